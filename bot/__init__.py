@@ -1,0 +1,1 @@
+"""The conversation. Knows Telegram."""
