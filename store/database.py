@@ -1,0 +1,180 @@
+"""One SQLite file: opened with its pragmas, brought to its schema, one writer, many readers.
+
+Knows nothing of what the tables mean.
+"""
+
+import asyncio
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+from store.errors import SchemaTooNewError, StoreError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Connection = sqlite_utils.Database
+
+OLDEST_SQLITE = (3, 40, 0)  # STRICT, RETURNING and the trigram tokenizer are relied upon
+
+_REMEDIES = (
+    ("database is locked", "another program is writing to it; wait, or stop that program"),
+    ("readonly", "make the file and its folder writable for this user"),
+    ("unable to open", "make the folder, writable for this user, or name another ATTACHE_DATA_DIR"),
+    ("disk is full", "free space on the disk"),
+    ("disk i/o", "the disk reports errors; check it, then restore a backup"),
+    ("not a database", "it is no SQLite file; move it away"),
+    ("malformed", "the file is damaged; restore a backup, or delete it if it is knowledge.db"),
+)
+
+
+@contextlib.contextmanager
+def mendable(path: Path) -> Iterator[None]:
+    """Turn the SQLite errors that an operator can mend into `StoreError`; bugs pass through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        said = str(error).casefold()
+        for sign, remedy in _REMEDIES:
+            if sign in said:
+                raise StoreError(f"{path}: {error}: {remedy}.") from error
+        raise
+
+
+def open_connection(path: Path, *, synchronous: str, writable: bool = True) -> Connection:
+    """Open `path` with the house's pragmas; the caller closes it."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError(
+            f"SQLite {sqlite3.sqlite_version} is too old; Attaché needs "
+            f"{'.'.join(map(str, OLDEST_SQLITE))} or newer under this Python."
+        )
+    raw = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    try:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA synchronous = {synchronous}")
+        raw.execute("PRAGMA foreign_keys = ON")
+        if not writable:
+            raw.execute("PRAGMA query_only = ON")
+    except BaseException:
+        raw.close()
+        raise
+    return sqlite_utils.Database(raw, execute_plugins=False)
+
+
+@contextlib.contextmanager
+def transaction(db: Connection, *, immediate: bool) -> Iterator[None]:
+    """Hold one transaction; `immediate` takes the write lock first, as read-then-write needs."""
+    db.conn.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+    db.conn.execute("COMMIT" if immediate else "ROLLBACK")
+
+
+def migrate(db: Connection, migrations: Migrations, path: Path) -> None:
+    """Bring the schema up to date in one transaction.
+
+    Raises `SchemaTooNewError` where the file knows a migration that this program does not.
+    """
+    applied = {migration.name for migration in migrations.applied(db)}
+    known = {migration.name for migration in migrations.pending(db)} | applied
+    ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001 (no public list)
+    if unknown := sorted(known - ours):
+        raise SchemaTooNewError(path, unknown)
+    if ours <= applied:
+        return
+    with transaction(db, immediate=True):
+        migrations.apply(db)
+
+
+class Database:
+    """One SQLite file, read by several threads at once and written by a single one.
+
+    A question is a function of a connection; it runs in one read transaction, so
+    all that it sees is of one moment. A change runs alone, in one write
+    transaction that takes its lock first. No SQLite call runs on the event loop.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        migrations: Migrations,
+        synchronous: str,
+        readers: int = 4,
+    ) -> None:
+        self.path = path
+        self._synchronous = synchronous
+        with mendable(path):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(
+                    f"{path.parent}: cannot be made ({error.strerror}): make it, writable for "
+                    "this user, or name another ATTACHE_DATA_DIR."
+                ) from error
+            self._writing = open_connection(path, synchronous=synchronous)
+            try:
+                migrate(self._writing, migrations, path)
+            except BaseException:
+                self._writing.close()
+                raise
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix=f"{path.stem}-writer")
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix=f"{path.stem}-reader")
+        self._local = threading.local()
+        self._reading: list[Connection] = []
+
+    async def read(
+        self,
+        question: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Answer `question` from one moment's state, off the event loop."""
+
+        def answer() -> T:
+            with mendable(self.path):
+                db = self._reader()
+                with transaction(db, immediate=False):
+                    return question(db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, answer)
+
+    async def write(
+        self,
+        change: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Carry out `change` whole or not at all, off the event loop."""
+
+        def carry_out() -> T:
+            with mendable(self.path), transaction(self._writing, immediate=True):
+                return change(self._writing, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, carry_out)
+
+    def close(self) -> None:
+        """Wait for what is under way, then close every connection."""
+        self._writer.shutdown()
+        self._readers.shutdown()
+        for db in (*self._reading, self._writing):
+            db.close()
+
+    def _reader(self) -> Connection:
+        db: Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = open_connection(self.path, synchronous=self._synchronous, writable=False)
+            self._local.db = db
+            self._reading.append(db)
+        return db

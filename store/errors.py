@@ -1,0 +1,44 @@
+"""What can go wrong in the store and be mended by an operator or an editor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked, for a reason that an operator can mend."""
+
+
+class SchemaTooNewError(StoreError):
+    """A database was written by a newer Attaché than this one."""
+
+    def __init__(self, path: Path, unknown: Sequence[str]) -> None:
+        self.path = path
+        self.unknown = tuple(unknown)
+        super().__init__(
+            f"{path} was written by a newer Attaché (it knows {', '.join(unknown)}). "
+            "Start that version, or name another ATTACHE_DATA_DIR."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One thing wrong with one file: where it stands, and what would put it right."""
+
+    file: str
+    line: int | None = None
+    field: str | None = None
+    message: str
+
+    def __str__(self) -> str:
+        """Return it as an editor would jump to it: file:line: field: message."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+class BrokenSummariesError(StoreError):
+    """Summaries break the rules; nothing of them was loaded."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.message)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,243 @@
+"""The form of a summary's front matter and of story.yaml: which fields, and what they may hold.
+
+Pydantic stands at this door only; behind it are the values of store.knowledge.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from store.ingest.clean import clean_line
+from store.ingest.front_matter import Path
+from store.knowledge.values import (
+    Basis,
+    Grade,
+    Precision,
+    Side,
+    StatedEvent,
+    StatedFigure,
+    StatedPerson,
+    StatedQuote,
+    Status,
+    Story,
+    When,
+)
+from store.text import fold
+
+
+def _when(value: object) -> When:
+    if not isinstance(value, str):
+        raise ValueError("expected a date such as 2022-01-10")  # noqa: TRY004 (pydantic's contract)
+    return When.parse(value.strip())
+
+
+def _day(value: object) -> date:
+    when = _when(value)
+    if when.precision is not Precision.DAY:
+        raise ValueError("expected one day, such as 2022-01-10")
+    return when.start
+
+
+def _nameable(value: str) -> str:
+    if not fold(value):
+        raise ValueError("expected a name with at least one letter or digit")
+    return value
+
+
+Line = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=2000)]
+Name = Annotated[
+    str, AfterValidator(clean_line), AfterValidator(_nameable), Field(min_length=1, max_length=200)
+]
+WhenField = Annotated[When, BeforeValidator(_when)]
+DayField = Annotated[date, BeforeValidator(_day)]
+
+
+class Form(BaseModel):
+    """What all forms share: unknown fields are errors, empty ones are left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_empty(cls, fields: Any) -> Any:  # noqa: ANN401 (whatever the file holds)
+        """Take a field without a value as a field left out."""
+        if isinstance(fields, Mapping):
+            return {name: value for name, value in fields.items() if value is not None}
+        return fields
+
+
+class PersonForm(Form):
+    """One entry of `people`."""
+
+    name: Name
+    role: Line | None = None
+    side: Line | None = None
+    aliases: tuple[Name, ...] = ()
+
+    def value(self) -> StatedPerson:
+        """Return what the entry states."""
+        return StatedPerson(name=self.name, role=self.role, side=self.side, aliases=self.aliases)
+
+
+class EventForm(Form):
+    """One entry of `events`."""
+
+    date: WhenField
+    text: Line
+    people: tuple[Name, ...] | None = None
+    place: Name | None = None
+    status: Status = Status.HAPPENED
+    basis: Basis = Basis.STATED
+    because: Line | None = None
+
+    def value(self) -> StatedEvent:
+        """Return what the entry states."""
+        return StatedEvent(
+            when=self.date,
+            text=self.text,
+            people=self.people,
+            place=self.place,
+            status=self.status,
+            basis=self.basis,
+            because=self.because,
+        )
+
+
+class QuoteForm(Form):
+    """One entry of `quotes`."""
+
+    speaker: Name
+    text: Line
+    date: WhenField | None = None
+    grade: Grade = Grade.VERBATIM
+    about: Line | None = None
+
+    def value(self) -> StatedQuote:
+        """Return what the entry states."""
+        return StatedQuote(
+            speaker=self.speaker,
+            text=self.text.strip('"\u201c\u201d\u00ab\u00bb '),
+            when=self.date,
+            grade=self.grade,
+            about=self.about,
+        )
+
+
+class FigureForm(Form):
+    """One entry of `figures`."""
+
+    what: Line
+    value: Line
+    date: WhenField | None = None
+    according_to: Line | None = None
+
+    def stated(self) -> StatedFigure:
+        """Return what the entry states."""
+        return StatedFigure(
+            what=self.what, value=self.value, when=self.date, according_to=self.according_to
+        )
+
+
+class SummaryForm(Form):
+    """The front matter of a summary file."""
+
+    title: Line
+    source: Line
+    document: Line | None = None
+    published: DayField
+    published_basis: Basis = Basis.STATED
+    published_because: Line | None = None
+    people: tuple[PersonForm, ...] = ()
+    events: tuple[EventForm, ...] = ()
+    quotes: tuple[QuoteForm, ...] = ()
+    figures: tuple[FigureForm, ...] = ()
+
+
+class SideForm(Form):
+    """One entry of `sides` in story.yaml."""
+
+    name: Line
+    short: Annotated[Line, Field(max_length=20)]
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+    def value(self) -> Side:
+        """Return the side."""
+        return Side(name=self.name, short=self.short, colour=self.colour)
+
+
+class StoryForm(Form):
+    """The file story.yaml."""
+
+    title: Annotated[Line, Field(max_length=120)]
+    intro: Annotated[Line, Field(max_length=512)]  # the bot's description holds 512 characters
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    sides: tuple[SideForm, ...] = ()
+
+    def value(self) -> Story:
+        """Return the story."""
+        return Story(
+            title=self.title,
+            intro=self.intro,
+            language=self.language,
+            sides=tuple(side.value() for side in self.sides),
+        )
+
+
+_SENTENCES = {
+    "missing": "is missing",
+    "tuple_type": "expected a list, as [one, two] or one `- ` a line",
+    "string_type": "expected text",
+    "model_type": "expected fields, as {name: value}",
+    "model_attributes_type": "expected fields, as {name: value}",
+}
+_PATTERNS = {
+    "colour": "expected a colour such as #1f77b4",
+    "language": "expected a code such as en",
+}
+
+
+def broken_rules(error: ValidationError, form: type[Form]) -> Sequence[tuple[Path, str]]:
+    """Return each broken rule as the path of its field and a sentence for an editor."""
+    return [
+        (tuple(detail["loc"]), _sentence(detail, form))
+        for detail in error.errors(include_url=False)
+    ]
+
+
+def _sentence(detail: ErrorDetails, form: type[Form]) -> str:
+    kind, field = detail["type"], str(detail["loc"][-1])
+    if kind == "extra_forbidden":
+        known = _fields_at(form, tuple(detail["loc"][:-1]))
+        nearest = process.extractOne(field, known, score_cutoff=60)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"known are {', '.join(known)}"
+        return f"is no field here; {hint}"
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS[field]
+    said = detail["msg"]
+    return _SENTENCES.get(kind, said[0].lower() + said[1:])
+
+
+def _fields_at(form: type[BaseModel], path: Path) -> list[str]:
+    """Return the names of the fields that the form has at `path`."""
+    forms: dict[str, type[BaseModel]] = {
+        "people": PersonForm,
+        "events": EventForm,
+        "quotes": QuoteForm,
+        "figures": FigureForm,
+        "sides": SideForm,
+    }
+    return list((forms[str(path[0])] if path else form).model_fields)

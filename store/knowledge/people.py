@@ -1,0 +1,251 @@
+"""What is known of persons: found by any spelling of a name, and told in a profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process, utils
+
+from store.database import Connection
+from store.knowledge.quotes import Quote, quotes
+from store.knowledge.sources import Citation, Citations, citation
+from store.knowledge.timeline import Event, coming_events, newest_events
+from store.text import fold
+
+_SHORTEST_PREFIX = 3
+_ALIKE = 55  # of 100; below it a "did you mean" means nothing to a reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRef:
+    """A person as a line or a button names them."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """A person met in the same events, and in how many."""
+
+    person: PersonRef
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A title as sources give it, with the newest day on which one does."""
+
+    title: str | None
+    side: str | None
+    seen: date
+    sources: Citations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence of a summary, and its source."""
+
+    text: str
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a reader sees first of a person."""
+
+    person: PersonRef
+    spellings: tuple[str, ...]
+    roles: tuple[Role, ...]
+    statements: tuple[Statement, ...]
+    latest: tuple[Event, ...]
+    coming: tuple[Event, ...]
+    quote: Quote | None
+    companions: tuple[Companion, ...]
+
+
+def find_people(db: Connection, text: str, *, limit: int = 8) -> tuple[PersonRef, ...]:
+    """Return the persons whom `text` names: by full name, by its words, then by their beginnings.
+
+    The first of these ways that finds anybody decides.
+    """
+    folded = fold(text)
+    if not folded:
+        return ()
+    for found in (
+        _by_full_name(db, folded),
+        _by_words(db, folded),
+        _by_beginnings(db, folded),
+    ):
+        if found:
+            return found[:limit]
+    return ()
+
+
+def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[PersonRef, ...]:
+    """Return the persons whose names look most like `text`, best first."""
+    spelled = {
+        (row["folded"], row["person"]): row["name"]
+        for row in db.query(
+            "SELECT folded, person, person.name AS name FROM name "
+            "JOIN person ON person.key = name.person"
+        )
+    }
+    alike = process.extract(
+        fold(text),
+        {pair: pair[0] for pair in spelled},
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=_ALIKE,
+        limit=limit * 4,
+    )
+    found = {pair[1]: PersonRef(key=pair[1], name=spelled[pair]) for _, _, pair in alike}
+    return tuple(found.values())[:limit]
+
+
+def person_of_key(db: Connection, key: str) -> PersonRef | None:
+    """Return the person for whom `key` stands: their own, or one of any spelling they had."""
+    rows = db.query(
+        "SELECT person.key, person.name FROM name JOIN person ON person.key = name.person "
+        "WHERE name.key = :key UNION SELECT key, name FROM person WHERE key = :key LIMIT 1",
+        {"key": key},
+    )
+    return next((PersonRef(**row) for row in rows), None)
+
+
+def all_people(db: Connection) -> tuple[PersonRef, ...]:
+    """Return every person, the most often named first."""
+    rows = db.query(
+        "SELECT key, name FROM person ORDER BY "
+        "(SELECT COUNT(*) FROM mention WHERE mention.person = person.key) DESC, name"
+    )
+    return tuple(PersonRef(**row) for row in rows)
+
+
+def profile(db: Connection, key: str) -> Profile | None:
+    """Return what is known of the person with `key`, or None where there is none."""
+    person = person_of_key(db, key)
+    if person is None:
+        return None
+    return Profile(
+        person=person,
+        spellings=_spellings(db, person),
+        roles=_roles(db, person.key),
+        statements=_statements(db, person.key, limit=2),
+        latest=newest_events(db, person=person.key, limit=3),
+        coming=coming_events(db, person=person.key, limit=2),
+        quote=next(iter(quotes(db, person=person.key, limit=1).quotes), None),
+        companions=companions(db, person.key, limit=3),
+    )
+
+
+def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, ...]:
+    """Return the persons most often in the same events as `person`."""
+    rows = db.query(
+        "SELECT other.person AS key, person.name AS name, COUNT(*) AS events "
+        "FROM event_person AS own JOIN event_person AS other ON other.event = own.event "
+        "JOIN person ON person.key = other.person "
+        "WHERE own.person = :person AND other.person != :person "
+        "GROUP BY other.person ORDER BY events DESC, name LIMIT :limit",
+        {"person": person, "limit": limit},
+    )
+    return tuple(
+        Companion(person=PersonRef(key=row["key"], name=row["name"]), events=row["events"])
+        for row in rows
+    )
+
+
+def people_of_source(db: Connection, source: str) -> tuple[PersonRef, ...]:
+    """Return the persons whom a source names."""
+    rows = db.query(
+        "SELECT person.key, person.name FROM mention JOIN person ON person.key = mention.person "
+        "WHERE mention.source = :source ORDER BY person.name",
+        {"source": source},
+    )
+    return tuple(PersonRef(**row) for row in rows)
+
+
+def _by_full_name(db: Connection, folded: str) -> tuple[PersonRef, ...]:
+    rows = db.query(
+        "SELECT DISTINCT person.key, person.name FROM name "
+        "JOIN person ON person.key = name.person WHERE folded = :folded ORDER BY person.name",
+        {"folded": folded},
+    )
+    return tuple(PersonRef(**row) for row in rows)
+
+
+def _by_words(db: Connection, folded: str) -> tuple[PersonRef, ...]:
+    found = [
+        {
+            PersonRef(**row)
+            for row in db.query(
+                "SELECT person.key, person.name FROM name_word "
+                "JOIN person ON person.key = name_word.person WHERE word = :word",
+                {"word": word},
+            )
+        }
+        for word in folded.split()
+    ]
+    return _sorted(set.intersection(*found))
+
+
+def _by_beginnings(db: Connection, folded: str) -> tuple[PersonRef, ...]:
+    parts = folded.split()
+    if any(len(part) < _SHORTEST_PREFIX for part in parts):
+        return ()
+    found = [
+        {
+            PersonRef(**row)
+            for row in db.query(
+                "SELECT person.key, person.name FROM name_word "
+                "JOIN person ON person.key = name_word.person "
+                "WHERE word >= :part AND word < :part || '\U0010ffff' LIMIT 200",
+                {"part": part},
+            )
+        }
+        for part in parts
+    ]
+    return _sorted(set.intersection(*found))
+
+
+def _sorted(found: set[PersonRef]) -> tuple[PersonRef, ...]:
+    return tuple(sorted(found, key=lambda person: person.name))
+
+
+def _spellings(db: Connection, person: PersonRef) -> tuple[str, ...]:
+    rows = db.query(
+        "SELECT text FROM name WHERE person = :key AND text != :name ORDER BY text",
+        {"key": person.key, "name": person.name},
+    )
+    return tuple(row["text"] for row in rows)
+
+
+def _roles(db: Connection, person: str) -> tuple[Role, ...]:
+    """Return the titles held, the newest first; the same title of several sources is one."""
+    held: dict[tuple[str | None, str | None], list[Mapping[str, str]]] = {}
+    for row in db.query(
+        "SELECT role.title, side, seen, n, source.key, outlet, published FROM role "
+        "JOIN source ON source.key = role.source WHERE person = :person ORDER BY seen DESC, n",
+        {"person": person},
+    ):
+        held.setdefault((row["title"], row["side"]), []).append(row)
+    return tuple(
+        Role(
+            title=title,
+            side=side,
+            seen=date.fromisoformat(rows[0]["seen"]),
+            sources=tuple(sorted({citation(row) for row in rows})),
+        )
+        for (title, side), rows in held.items()
+    )
+
+
+def _statements(db: Connection, person: str, *, limit: int) -> tuple[Statement, ...]:
+    rows = db.query(
+        "SELECT sentence, n, key, outlet, published FROM mention "
+        "JOIN source ON source.key = mention.source "
+        "WHERE person = :person AND sentence IS NOT NULL ORDER BY published DESC, n DESC "
+        "LIMIT :limit",
+        {"person": person, "limit": limit},
+    )
+    return tuple(Statement(text=row["sentence"], source=citation(row)) for row in rows)

@@ -1,0 +1,80 @@
+"""What is known of quotes: whose, about what, from which sources."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from store.database import Connection
+from store.knowledge.sources import Citations, citations_of
+from store.knowledge.values import Grade, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words given to a speaker, with the sources that give them."""
+
+    key: str
+    person: str
+    speaker: str
+    text: str
+    said: When | None
+    published: date
+    grade: Grade
+    about: str | None
+    sources: Citations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotePage:
+    """One page of quotes, newest first, and how many there are."""
+
+    quotes: tuple[Quote, ...]
+    offset: int
+    total: int
+
+
+_QUOTE = """
+    SELECT quote.key, quote.person, person.name AS speaker, quote.text, said, sorted, grade, about
+    FROM quote JOIN person ON person.key = quote.person
+"""
+
+
+def quotes(db: Connection, *, person: str | None = None, limit: int, offset: int = 0) -> QuotePage:
+    """Return the quotes of a person, or of all, newest first."""
+    values = {"person": person, "limit": limit, "offset": offset}
+    total = db.execute(
+        "SELECT COUNT(*) FROM quote WHERE :person IS NULL OR person = :person", values
+    ).fetchone()[0]
+    rows = db.query(
+        _QUOTE + "WHERE :person IS NULL OR quote.person = :person "
+        "ORDER BY sorted DESC, quote.key LIMIT :limit OFFSET :offset",
+        values,
+    )
+    return QuotePage(quotes=_quotes(db, rows), offset=offset, total=total)
+
+
+def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:
+    """Return the quotes that a source gives."""
+    rows = db.query(
+        _QUOTE + "JOIN quote_source ON quote_source.quote = quote.key "
+        "WHERE quote_source.source = :source ORDER BY sorted, quote.key",
+        {"source": source},
+    )
+    return _quotes(db, rows)
+
+
+def _quotes(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(
+            key=row["key"],
+            person=row["person"],
+            speaker=row["speaker"],
+            text=row["text"],
+            said=When.parse(row["said"]) if row["said"] else None,
+            published=date.fromisoformat(row["sorted"]),
+            grade=Grade(row["grade"]),
+            about=row["about"],
+            sources=citations_of(db, "quote", row["key"]),
+        )
+        for row in list(rows)
+    )

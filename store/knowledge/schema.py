@@ -1,0 +1,211 @@
+"""The tables of knowledge.db. A migration is one function, never edited once merged."""
+
+from pathlib import Path
+
+from sqlite_utils import Migrations
+
+from store.database import Connection, Database
+
+migrations = Migrations("knowledge")
+
+
+def open_knowledge(path: Path, *, readers: int = 4) -> Database:
+    """Open the knowledge at `path`, making it where it is missing.
+
+    `synchronous=NORMAL`: all of it can be read again from the files.
+    """
+    return Database(path, migrations=migrations, synchronous="NORMAL", readers=readers)
+
+
+@migrations()
+def m001_knowledge(db: Connection) -> None:
+    """Make sources, persons, events, quotes and figures, each with a key made from content."""
+    for statement in _M001.split(";;"):
+        db.execute(statement)
+
+
+_M001 = """
+CREATE TABLE story (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    title TEXT NOT NULL,
+    intro TEXT NOT NULL,
+    language TEXT NOT NULL
+) STRICT
+;;
+CREATE TABLE side (
+    name TEXT PRIMARY KEY,
+    short TEXT NOT NULL,
+    colour TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT
+;;
+-- A number once given to a source is never given to another, also when that source is gone.
+CREATE TABLE source_number (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE
+) STRICT
+;;
+CREATE TABLE source (
+    n INTEGER PRIMARY KEY REFERENCES source_number(n),
+    key TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    file TEXT NOT NULL,
+    title TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    document TEXT,
+    published TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    because TEXT,
+    body TEXT NOT NULL,
+    items TEXT NOT NULL,  -- names, events, quotes and figures, for the search only
+    folded TEXT NOT NULL  -- all of it in ASCII, for words asked in another script
+) STRICT
+;;
+CREATE INDEX source_by_date ON source (published, n)
+;;
+CREATE TABLE person (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    name TEXT NOT NULL
+) STRICT
+;;
+CREATE TABLE name (
+    person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    key TEXT NOT NULL,  -- what a button made from this spelling carries
+    PRIMARY KEY (person, text)
+) STRICT
+;;
+CREATE INDEX name_by_folded ON name (folded)
+;;
+CREATE INDEX name_by_key ON name (key)
+;;
+CREATE TABLE name_word (
+    word TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    PRIMARY KEY (word, person)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX name_word_by_person ON name_word (person)
+;;
+CREATE TABLE role (
+    person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    title TEXT,
+    side TEXT,
+    source TEXT NOT NULL REFERENCES source(key) DEFERRABLE INITIALLY DEFERRED,
+    seen TEXT NOT NULL
+) STRICT
+;;
+CREATE INDEX role_by_person ON role (person, seen)
+;;
+CREATE INDEX role_by_source ON role (source)
+;;
+CREATE TABLE mention (
+    person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    source TEXT NOT NULL REFERENCES source(key) DEFERRABLE INITIALLY DEFERRED,
+    sentence TEXT,  -- the first sentence of the summary that names the person
+    PRIMARY KEY (person, source)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX mention_by_source ON mention (source)
+;;
+CREATE TABLE event (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    precision TEXT NOT NULL,
+    text TEXT NOT NULL,
+    place TEXT,
+    place_folded TEXT,
+    status TEXT NOT NULL,
+    borne_out INTEGER NOT NULL  -- a planned event of which a source tells that it took place
+) STRICT
+;;
+CREATE INDEX event_by_date ON event (starts, ends, key)
+;;
+CREATE INDEX event_by_place ON event (place_folded, starts)
+;;
+CREATE TABLE event_source (
+    event TEXT NOT NULL REFERENCES event(key) ON DELETE CASCADE,
+    source TEXT NOT NULL REFERENCES source(key) DEFERRABLE INITIALLY DEFERRED,
+    status TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    because TEXT,
+    PRIMARY KEY (event, source)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX event_source_by_source ON event_source (source)
+;;
+CREATE TABLE event_person (
+    event TEXT NOT NULL REFERENCES event(key) ON DELETE CASCADE,
+    person TEXT NOT NULL REFERENCES person(key) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (event, person)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX event_person_by_person ON event_person (person)
+;;
+CREATE TABLE quote (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person(key) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL,
+    said TEXT,  -- a date as a summary writes it, or NULL where no source tells
+    sorted TEXT NOT NULL,  -- the first day of `said`, else the day it was published
+    grade TEXT NOT NULL,
+    about TEXT
+) STRICT
+;;
+CREATE INDEX quote_by_person ON quote (person, sorted)
+;;
+CREATE INDEX quote_by_date ON quote (sorted)
+;;
+CREATE TABLE quote_source (
+    quote TEXT NOT NULL REFERENCES quote(key) ON DELETE CASCADE,
+    source TEXT NOT NULL REFERENCES source(key) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (quote, source)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX quote_source_by_source ON quote_source (source)
+;;
+CREATE TABLE figure (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    what TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at TEXT,  -- a date as a summary writes it
+    according_to TEXT
+) STRICT
+;;
+CREATE TABLE figure_source (
+    figure TEXT NOT NULL REFERENCES figure(key) ON DELETE CASCADE,
+    source TEXT NOT NULL REFERENCES source(key) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (figure, source)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX figure_source_by_source ON figure_source (source)
+;;
+CREATE VIRTUAL TABLE source_text USING fts5 (
+    title, body, items, folded,
+    content = 'source', content_rowid = 'n',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+)
+;;
+CREATE TRIGGER source_text_new AFTER INSERT ON source BEGIN
+    INSERT INTO source_text (rowid, title, body, items, folded)
+    VALUES (new.n, new.title, new.body, new.items, new.folded);
+END
+;;
+CREATE TRIGGER source_text_gone AFTER DELETE ON source BEGIN
+    INSERT INTO source_text (source_text, rowid, title, body, items, folded)
+    VALUES ('delete', old.n, old.title, old.body, old.items, old.folded);
+END
+;;
+CREATE TRIGGER source_text_changed AFTER UPDATE ON source BEGIN
+    INSERT INTO source_text (source_text, rowid, title, body, items, folded)
+    VALUES ('delete', old.n, old.title, old.body, old.items, old.folded);
+    INSERT INTO source_text (rowid, title, body, items, folded)
+    VALUES (new.n, new.title, new.body, new.items, new.folded);
+END
+"""

@@ -1,0 +1,163 @@
+"""What is known of events: by person, place and date, in the order of time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from store.database import Connection
+from store.knowledge.sources import Citations, citations_of
+from store.knowledge.values import Precision, Status, When
+from store.text import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened or is planned, with the sources that say so."""
+
+    key: str
+    when: When
+    text: str
+    place: str | None
+    status: Status
+    borne_out: bool
+    sources: Citations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineFilter:
+    """Which events: those of a person, at a place, on a date; each may be left out."""
+
+    person: str | None = None
+    place: str | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage:
+    """One page of events in the order of time, and where it stands among all."""
+
+    events: tuple[Event, ...]
+    offset: int
+    total: int
+
+
+# One statement for every filter: what is NULL does not restrict. `ends` and `starts`
+# compare as text because both are ISO days.
+_CHOSEN = """
+    FROM event WHERE
+    (:person IS NULL OR key IN (SELECT event FROM event_person WHERE person = :person))
+    AND (:place IS NULL OR place_folded = :place)
+    AND (:first IS NULL OR (ends >= :first AND starts <= :last))
+"""
+_UP_TO_AS_OF = "AND starts <= (SELECT MAX(published) FROM source)"
+
+
+def timeline(
+    db: Connection, chosen: TimelineFilter, *, limit: int, offset: int | None = None
+) -> TimelinePage:
+    """Return a page of the events that `chosen` lets through.
+
+    Without an offset it is the page that holds the newest event up to "as of",
+    so that a reader lands where the story stands.
+    """
+    values = _values(chosen)
+    total = db.execute("SELECT COUNT(*)" + _CHOSEN, values).fetchone()[0]
+    if offset is None:
+        past = db.execute(
+            "SELECT COUNT(*)" + _CHOSEN + _UP_TO_AS_OF,
+            values,
+        ).fetchone()[0]
+        offset = max(past - 1, 0) // limit * limit
+    rows = db.query(
+        "SELECT key, starts, ends, precision, text, place, status, borne_out"
+        + _CHOSEN
+        + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
+        {**values, "limit": limit, "offset": offset},
+    )
+    return TimelinePage(events=_events(db, rows), offset=offset, total=total)
+
+
+def newest_events(
+    db: Connection, *, limit: int, person: str | None = None, source: str | None = None
+) -> tuple[Event, ...]:
+    """Return the newest events up to "as of", newest first, of a person or a source if given."""
+    rows = db.query(
+        "SELECT key, starts, ends, precision, text, place, status, borne_out FROM event "
+        "WHERE (:person IS NULL OR key IN "
+        "(SELECT event FROM event_person WHERE person = :person)) "
+        "AND (:source IS NULL OR key IN "
+        "(SELECT event FROM event_source WHERE source = :source)) "
+        "AND starts <= (SELECT MAX(published) FROM source) "
+        "ORDER BY starts DESC, ends DESC, key LIMIT :limit",
+        {"person": person, "source": source, "limit": limit},
+    )
+    return _events(db, rows)
+
+
+def coming_events(db: Connection, *, limit: int, person: str | None = None) -> tuple[Event, ...]:
+    """Return what is planned after "as of", soonest first."""
+    rows = db.query(
+        "SELECT key, starts, ends, precision, text, place, status, borne_out FROM event "
+        "WHERE starts > (SELECT MAX(published) FROM source) "
+        "AND (:person IS NULL OR key IN "
+        "(SELECT event FROM event_person WHERE person = :person)) "
+        "ORDER BY starts, ends, key LIMIT :limit",
+        {"person": person, "limit": limit},
+    )
+    return _events(db, rows)
+
+
+def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
+    """Return the events that a source tells of, in the order of time."""
+    rows = db.query(
+        "SELECT event.key, starts, ends, precision, text, place, event.status, borne_out "
+        "FROM event_source JOIN event ON event.key = event_source.event "
+        "WHERE event_source.source = :source ORDER BY starts, ends, event.key",
+        {"source": source},
+    )
+    return _events(db, rows)
+
+
+def place_named(db: Connection, text: str) -> str | None:
+    """Return the place that `text` names, as the sources write it, or None."""
+    row = db.execute(
+        "SELECT place FROM event WHERE place_folded = :folded LIMIT 1", {"folded": fold(text)}
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def places(db: Connection) -> tuple[str, ...]:
+    """Return every place at which something happened or is planned."""
+    rows = db.query(
+        "SELECT MIN(place) AS place FROM event WHERE place IS NOT NULL "
+        "GROUP BY place_folded ORDER BY COUNT(*) DESC, place"
+    )
+    return tuple(row["place"] for row in rows)
+
+
+def _values(chosen: TimelineFilter) -> dict[str, str | None]:
+    return {
+        "person": chosen.person,
+        "place": fold(chosen.place) if chosen.place else None,
+        "first": chosen.when.start.isoformat() if chosen.when else None,
+        "last": chosen.when.end.isoformat() if chosen.when else None,
+    }
+
+
+def _events(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Event, ...]:
+    return tuple(
+        Event(
+            key=row["key"],
+            when=When(
+                date.fromisoformat(row["starts"]),
+                date.fromisoformat(row["ends"]),
+                Precision(row["precision"]),
+            ),
+            text=row["text"],
+            place=row["place"],
+            status=Status(row["status"]),
+            borne_out=bool(row["borne_out"]),
+            sources=citations_of(db, "event", row["key"]),
+        )
+        for row in list(rows)
+    )

@@ -1,0 +1,181 @@
+"""The values of knowledge: what a summary states. Holds no SQL and reads no files."""
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"\d{4}")
+
+
+class Precision(StrEnum):
+    """How exact a date is."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class Basis(StrEnum):
+    """Where a date comes from."""
+
+    STATED = "stated"
+    RESOLVED = "resolved"
+    INFERRED = "inferred"
+
+
+class Status(StrEnum):
+    """What a source says of an event: that it took place, goes on, or is to come."""
+
+    HAPPENED = "happened"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+
+
+class Grade(StrEnum):
+    """Whether a quote gives the speaker's words or their sense."""
+
+    VERBATIM = "verbatim"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """A date as exactly as it is known: `start` to `end`, both inclusive."""
+
+    start: date
+    end: date
+    precision: Precision
+
+    @classmethod
+    def parse(cls, text: str) -> "When":
+        """Read `2014`, `2021-06`, `2022-01-10` or `2022-01-10/2022-01-12`.
+
+        Raises ValueError, in words that an editor can use, for anything else.
+        """
+        first, slash, last = text.partition("/")
+        if slash:
+            start, end = cls.parse(first), cls.parse(last)
+            if end.end < start.start:
+                raise ValueError(f"the range {text} ends before it begins")
+            return cls(start.start, end.end, Precision.RANGE)
+        try:
+            if match := _DAY.fullmatch(text):
+                day = date(*map(int, match.groups()))
+                return cls(day, day, Precision.DAY)
+            if match := _MONTH.fullmatch(text):
+                year, month = map(int, match.groups())
+                days = calendar.monthrange(year, month)[1]
+                return cls(date(year, month, 1), date(year, month, days), Precision.MONTH)
+            if _YEAR.fullmatch(text):
+                return cls(date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR)
+        except (ValueError, calendar.IllegalMonthError):
+            raise ValueError(f"{text} is no day of the calendar") from None
+        raise ValueError("expected 2014, 2021-06, 2022-01-10 or 2022-01-10/2022-01-12")
+
+    @classmethod
+    def day(cls, value: date) -> "When":
+        """Return the date that is exactly `value`."""
+        return cls(value, value, Precision.DAY)
+
+    def __str__(self) -> str:
+        """Return the form that `parse` reads."""
+        match self.precision:
+            case Precision.DAY:
+                return self.start.isoformat()
+            case Precision.MONTH:
+                return f"{self.start:%Y-%m}"
+            case Precision.YEAR:
+                return f"{self.start:%Y}"
+            case Precision.RANGE:
+                return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+    def overlaps(self, other: "When") -> bool:
+        """Tell whether some day belongs to both."""
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedPerson:
+    """A person as one summary names them."""
+
+    name: str
+    role: str | None = None
+    side: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedEvent:
+    """An event as one summary states it; `people` None means: read them from the text."""
+
+    when: When
+    text: str
+    people: tuple[str, ...] | None = None
+    place: str | None = None
+    status: Status = Status.HAPPENED
+    basis: Basis = Basis.STATED
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedQuote:
+    """Words given to a speaker by one summary."""
+
+    speaker: str
+    text: str
+    when: When | None = None
+    grade: Grade = Grade.VERBATIM
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedFigure:
+    """A number that one summary gives for something."""
+
+    what: str
+    value: str
+    when: When | None = None
+    according_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One summary file: about one source document, and all that it states."""
+
+    file: str
+    digest: str
+    title: str
+    outlet: str
+    document: str | None = None
+    published: date
+    published_basis: Basis = Basis.STATED
+    published_because: str | None = None
+    people: tuple[StatedPerson, ...] = ()
+    events: tuple[StatedEvent, ...] = ()
+    quotes: tuple[StatedQuote, ...] = ()
+    figures: tuple[StatedFigure, ...] = ()
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the story's parties."""
+
+    name: str
+    short: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the story is: its title, a paragraph about it, its sides."""
+
+    title: str
+    intro: str
+    language: str = "en"
+    sides: tuple[Side, ...] = field(default=())
