@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from store.knowledge.joining import Cast, JoinedPerson, person_key
-from store.knowledge.keys import content_key, digest
+from store.knowledge.keys import content_key, digest, place_key
 from store.knowledge.values import (
     Grade,
     StatedEvent,
@@ -221,7 +221,7 @@ def _event(
             "precision": event.when.precision,
             "text": event.text,
             "place": place,
-            "place_folded": fold(place) if place else None,
+            "place_key": place_key(place) if place else None,
             "status": status,
             "borne_out": int(borne_out),
         },

@@ -3,12 +3,19 @@
 import base64
 import hashlib
 
+from store.text import fold
+
 KEY_LENGTH = 12
 
 
 def content_key(*parts: str) -> str:
     """Return twelve letters and digits (60 bits) that stand for `parts`."""
     return _hashed(parts)[:KEY_LENGTH]
+
+
+def place_key(name: str) -> str:
+    """Return the key of the place called `name`, whatever its script or capitals."""
+    return content_key("place", fold(name))
 
 
 def digest(*parts: str) -> str:

@@ -118,14 +118,14 @@ CREATE TABLE event (
     precision TEXT NOT NULL,
     text TEXT NOT NULL,
     place TEXT,
-    place_folded TEXT,
+    place_key TEXT,
     status TEXT NOT NULL,
     borne_out INTEGER NOT NULL  -- a planned event of which a source tells that it took place
 ) STRICT
 ;;
 CREATE INDEX event_by_date ON event (starts, ends, key)
 ;;
-CREATE INDEX event_by_place ON event (place_folded, starts)
+CREATE INDEX event_by_place ON event (place_key, starts)
 ;;
 CREATE TABLE event_source (
     event TEXT NOT NULL REFERENCES event(key) ON DELETE CASCADE,

@@ -7,7 +7,6 @@ from datetime import date
 from store.database import Connection
 from store.knowledge.sources import Citations, citations_of
 from store.knowledge.values import Precision, Status, When
-from store.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineFilter:
-    """Which events: those of a person, at a place, on a date; each may be left out."""
+    """Which events: of a person (key), at a place (key), on a date; each may be left out."""
 
     person: str | None = None
     place: str | None = None
@@ -46,7 +45,7 @@ class TimelinePage:
 _CHOSEN = """
     FROM event WHERE
     (:person IS NULL OR key IN (SELECT event FROM event_person WHERE person = :person))
-    AND (:place IS NULL OR place_folded = :place)
+    AND (:place IS NULL OR place_key = :place)
     AND (:first IS NULL OR (ends >= :first AND starts <= :last))
 """
 _UP_TO_AS_OF = "AND starts <= (SELECT MAX(published) FROM source)"
@@ -118,10 +117,10 @@ def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     return _events(db, rows)
 
 
-def place_named(db: Connection, text: str) -> str | None:
-    """Return the place that `text` names, as the sources write it, or None."""
+def place_of_key(db: Connection, key: str) -> str | None:
+    """Return the name of the place with `key`, as the sources write it, or None."""
     row = db.execute(
-        "SELECT place FROM event WHERE place_folded = :folded LIMIT 1", {"folded": fold(text)}
+        "SELECT place FROM event WHERE place_key = :key LIMIT 1", {"key": key}
     ).fetchone()
     return str(row[0]) if row else None
 
@@ -130,7 +129,7 @@ def places(db: Connection) -> tuple[str, ...]:
     """Return every place at which something happened or is planned."""
     rows = db.query(
         "SELECT MIN(place) AS place FROM event WHERE place IS NOT NULL "
-        "GROUP BY place_folded ORDER BY COUNT(*) DESC, place"
+        "GROUP BY place_key ORDER BY COUNT(*) DESC, place"
     )
     return tuple(row["place"] for row in rows)
 
@@ -138,7 +137,7 @@ def places(db: Connection) -> tuple[str, ...]:
 def _values(chosen: TimelineFilter) -> dict[str, str | None]:
     return {
         "person": chosen.person,
-        "place": fold(chosen.place) if chosen.place else None,
+        "place": chosen.place,
         "first": chosen.when.start.isoformat() if chosen.when else None,
         "last": chosen.when.end.isoformat() if chosen.when else None,
     }
