@@ -23,6 +23,7 @@ T = TypeVar("T")
 Connection = sqlite_utils.Database
 
 OLDEST_SQLITE = (3, 40, 0)  # STRICT, RETURNING and the trigram tokenizer are relied upon
+LONGEST_WAIT = 10.0  # seconds, for another program's write to end
 
 _REMEDIES = (
     ("database is locked", "another program is writing to it; wait, or stop that program"),
@@ -31,7 +32,10 @@ _REMEDIES = (
     ("disk is full", "free space on the disk"),
     ("disk i/o", "the disk reports errors; check it, then restore a backup"),
     ("not a database", "it is no SQLite file; move it away"),
-    ("malformed", "the file is damaged; restore a backup, or delete it if it is knowledge.db"),
+    (
+        "image is malformed",
+        "the file is damaged; restore a backup, or delete it if it is knowledge.db",
+    ),
 )
 
 
@@ -55,7 +59,7 @@ def open_connection(path: Path, *, synchronous: str, writable: bool = True) -> C
             f"SQLite {sqlite3.sqlite_version} is too old; Attaché needs "
             f"{'.'.join(map(str, OLDEST_SQLITE))} or newer under this Python."
         )
-    raw = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    raw = sqlite3.connect(path, timeout=LONGEST_WAIT, check_same_thread=False)
     try:
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"PRAGMA synchronous = {synchronous}")
@@ -74,11 +78,12 @@ def transaction(db: Connection, *, immediate: bool) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
     try:
         yield
+        # Here too: a commit that a deferred key or a full disk refuses stays open.
+        db.conn.execute("COMMIT" if immediate else "ROLLBACK")
     except BaseException:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
-    db.conn.execute("COMMIT" if immediate else "ROLLBACK")
 
 
 def migrate(db: Connection, migrations: Migrations, path: Path) -> None:

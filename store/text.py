@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from anyascii import anyascii
 
-_WORD = re.compile(r"\w+", re.UNICODE)
+_POSSESSIVE = re.compile("(?<=\\w)['\u2019]s\\b")
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
-_APOSTROPHE = re.compile("['\u2018\u2019\u02bc`\u00b4]")
-_END = re.compile(r"[.!?]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018('\[]*\w)", re.UNICODE)
+_APOSTROPHE = re.compile("['\u2018\u2019\u02bb\u02bc`\u00b4]")
+_BEFORE_END = 20  # characters; longer than any abbreviation
+_END = re.compile(
+    "[.!?\u0589\u061f\u06d4\u0964]+[\"\u201d\u2019')\\]]*(?=\\s+[\"\u201c\u2018('\\[]*(\\w))"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ABBREVIATIONS = frozenset(
     word
     for line in (
-        "mr mrs ms dr prof gen col lt sgt capt adm sen rep gov st jr sr vs etc no inc ltd co corp",
+        "mr mrs ms dr prof gen col lt sgt capt adm sen rep gov st jr sr vs etc inc ltd co corp",
         "dept jan feb mar apr jun jul aug sep sept oct nov dec mt ft cf",
     )
     for word in line.split()
@@ -27,16 +31,33 @@ def fold(text: str) -> str:
     that a name is found in whatever script it is asked for.
     """
     plain = anyascii(_APOSTROPHE.sub("", unicodedata.normalize("NFC", text))).casefold()
-    return _NOT_ALNUM.sub(" ", plain).strip()
+    return _NOT_ALNUM.sub(" ", plain.replace("'", "")).strip()  # it writes a soft sign as one
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of `text` in their order, as written."""
-    return tuple(_WORD.findall(text))
+    """Return the words of `text` in their order, as written; a possessive 's is none."""
+    plain = _POSSESSIVE.sub("", unicodedata.normalize("NFC", text))
+    kept = "".join(letter if _in_word(letter) else " " for letter in plain)
+    return tuple(word for word in kept.split() if any(map(str.isalnum, word)))
+
+
+def folded_words(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each word of `text` folded, and whether it begins like a name: not in lower case."""
+    for word in words(_APOSTROPHE.sub("", _POSSESSIVE.sub("", text))):
+        for part in fold(word).split():
+            yield part, not word[0].islower()
+
+
+def _in_word(letter: str) -> bool:
+    # Marks too: the vowels of many scripts are marks on their letters.
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of `text`; a blank line ends one, a line break does not."""
+    """Return the sentences of `text`; a blank line ends one, a line break does not.
+
+    They are cut at spaces only, so their words are those of the text.
+    """
     return tuple(
         sentence
         for block in re.split(r"\n\s*\n", text)
@@ -47,9 +68,11 @@ def sentences(text: str) -> tuple[str, ...]:
 def _split_block(block: str) -> Iterator[str]:
     start = 0
     for match in _END.finditer(block):
-        if match.group().startswith(".") and _is_abbreviation(block[start : match.start()]):
+        following = match.group(1)
+        before = block[max(start, match.start() - _BEFORE_END) : match.start()]
+        if match.group().startswith(".") and _is_abbreviation(before, following):
             continue
-        if block[match.end() :].lstrip(" \"'“‘([")[:1].islower():  # noqa: RUF001
+        if following.islower():
             continue
         yield block[start : match.end()].strip()
         start = match.end()
@@ -57,7 +80,9 @@ def _split_block(block: str) -> Iterator[str]:
         yield rest
 
 
-def _is_abbreviation(before: str) -> bool:
+def _is_abbreviation(before: str, following: str) -> bool:
     last = before.rsplit(maxsplit=1)[-1:] or [""]
-    word = last[0].lstrip("(\"'“‘").casefold()  # noqa: RUF001
-    return word in _ABBREVIATIONS or bool(re.fullmatch(r"(?:[a-z]\.)*[a-z]", word))
+    word = last[0].lstrip("([\"'“‘").casefold()
+    if word == "no":  # of number; else the end of a sentence
+        return following.isdigit()
+    return word in _ABBREVIATIONS or bool(_INITIALS.fullmatch(word))

@@ -4,18 +4,21 @@ import re
 import unicodedata
 
 # Control characters, and the marks that override the direction of writing. The plain
-# left-to-right and right-to-left marks, and the joiners that scripts need, stay.
+# left-to-right and right-to-left marks, and the joiners that scripts need, stay. Soft
+# hyphens and spaces of no width go: they would hide a word from the search.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060"
+    "\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # line breaks to Python, not to us
 
 
 def clean_text(text: str) -> str:
     """Return `text` in normal form C without control and direction-override characters."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", plain))
+    return _UNSEEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", plain)))
 
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line."""
-    return " ".join(clean_text(text.replace("\u2028", " ").replace("\u2029", " ")).split())
+    return " ".join(clean_text(text).split())

@@ -4,7 +4,7 @@ Scalars stay text: `2014` is a year and `no` a word, whatever YAML makes of them
 Knows nothing of what the fields mean.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -13,6 +13,19 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
 _DEEPEST = 20
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_REMEDIES = {
+    "mapping values are not allowed in this context": (
+        "a second colon; put the text between double quotes"
+    ),
+    "found character that cannot start any token": (
+        "a tab, or a text that begins with @, ` or %; "
+        "indent with spaces, put the text between double quotes"
+    ),
+    "could not find expected ':'": "the line before has no `name: value`",
+    "found unexpected end of stream": "a quotation mark or bracket is not closed",
+    "did not find expected key": "wrong indentation, or a text that needs double quotes around it",
+}
 
 
 class FrontMatterError(ValueError):
@@ -61,62 +74,88 @@ def split_front_matter(text: str) -> FrontMatter:
 def read_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Plain], dict[Path, int]]:
     """Read YAML that is a mapping; return its fields and the line of each.
 
-    Raises `FrontMatterError` for YAML that is broken, repeats a field, or uses
-    anchors, which no summary needs and which can blow up a reader's memory.
+    Raises `FrontMatterError` for YAML that is broken, repeats a field, nests without
+    end, or uses anchors, which no summary needs and which can blow up a reader's memory.
     """
+    reader = _Reader(yaml.parse(text, Loader=yaml.CSafeLoader), first_line)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return reader.document(), reader.lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise FrontMatterError(line, f"not YAML: {error.problem or error.context}") from error
+        said = str(error.problem or error.context)
+        raise FrontMatterError(line, f"not YAML: {_REMEDIES.get(said, said)}") from error
     except yaml.YAMLError as error:
-        raise FrontMatterError(first_line, f"not YAML: {error}") from error
-    lines: dict[Path, int] = {(): first_line}
-    if node is None:
-        return {}, lines
-    if not isinstance(node, yaml.MappingNode):
-        raise FrontMatterError(first_line, "expected fields, one a line, as `name: value`")
-    reader = _Reader(lines, first_line)
-    return reader.mapping(node, ()), lines
+        said = str(getattr(error, "reason", error))
+        raise FrontMatterError(first_line, f"not YAML: {said}") from error
 
 
 class _Reader:
-    def __init__(self, lines: dict[Path, int], first_line: int) -> None:
-        self._lines = lines
-        self._first_line = first_line
-        self._seen: set[int] = set()
+    """Reads the parser's events one by one.
 
-    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Plain]:
+    Composing nodes would be shorter, but libyaml's composer overflows the C stack on
+    deep nesting, and its parser is slow there: here both end at `_DEEPEST`.
+    """
+
+    def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
+        self.lines: dict[Path, int] = {(): first_line}
+        self._events = events
+        self._first_line = first_line
+
+    def document(self) -> dict[str, Plain]:
         fields: dict[str, Plain] = {}
-        for key, value in node.value:
-            line = self._first_line + key.start_mark.line
-            if not isinstance(key, yaml.ScalarNode):
-                raise FrontMatterError(line, "a field's name must be plain text")
-            if key.value in fields:
-                raise FrontMatterError(line, f"the field {key.value!r} is given twice")
-            self._lines[*path, key.value] = line
-            fields[key.value] = self._plain(value, (*path, key.value))
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+            elif isinstance(event, yaml.MappingStartEvent) and documents == 1:
+                self._plainly(event, ())
+                fields = self._mapping(())
+            elif isinstance(event, yaml.NodeEvent):
+                line = self._line(event)
+                raise FrontMatterError(line, "expected fields, one a line, as `name: value`")
         return fields
 
-    def _plain(self, node: yaml.Node, path: Path) -> Plain:
-        line = self._first_line + node.start_mark.line
-        if id(node) in self._seen:
-            raise FrontMatterError(line, "anchors and aliases are not allowed here")
-        self._seen.add(id(node))
+    def _line(self, event: yaml.Event) -> int:
+        return self._first_line + (event.start_mark.line if event.start_mark else 0)
+
+    def _plainly(self, event: yaml.Event, path: Path) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise FrontMatterError(
+                self._line(event),
+                "anchors and aliases (& and *) are not allowed here; "
+                "put a text that begins so between double quotes",
+            )
         if len(path) > _DEEPEST:
-            raise FrontMatterError(line, f"nested more than {_DEEPEST} deep")
-        match node:
-            case yaml.ScalarNode():
-                is_null = node.style is None and node.value in {"", "~", "null"}
-                return None if is_null else str(node.value)
-            case yaml.SequenceNode():
-                plain: list[Plain] = []
-                for index, item in enumerate(node.value):
-                    self._lines[*path, index] = self._first_line + item.start_mark.line
-                    plain.append(self._plain(item, (*path, index)))
-                return plain
-            case yaml.MappingNode():
-                return self.mapping(node, path)
-            case _:
-                raise FrontMatterError(line, "not text, a list or fields")
+            raise FrontMatterError(self._line(event), f"nested more than {_DEEPEST} deep")
+
+    def _mapping(self, path: Path) -> dict[str, Plain]:
+        fields: dict[str, Plain] = {}
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
+            line = self._line(key)
+            self._plainly(key, path)
+            if not isinstance(key, yaml.ScalarEvent):
+                raise FrontMatterError(line, "a field's name must be plain text")
+            name = str(key.value)
+            if name in fields:
+                raise FrontMatterError(line, f"the field {name!r} is given twice")
+            self.lines[*path, name] = line
+            fields[name] = self._value(next(self._events), (*path, name))
+        return fields
+
+    def _sequence(self, path: Path) -> list[Plain]:
+        items: list[Plain] = []
+        while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
+            self.lines[*path, len(items)] = self._line(item)
+            items.append(self._value(item, (*path, len(items))))
+        return items
+
+    def _value(self, event: yaml.Event, path: Path) -> Plain:
+        self._plainly(event, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise FrontMatterError(self._line(event), "not text, a list or fields")
+        return None if not event.style and event.value in _NULLS else str(event.value)

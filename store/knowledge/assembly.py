@@ -143,7 +143,7 @@ def _mentions(
     mentions: dict[str, dict[str, str | None]] = defaultdict(dict)
     for source, summary in keyed:
         for sentence in sentences(summary.body):
-            for person in cast.recognise(sentence):
+            for person in cast.recognise(sentence, source):
                 mentions[person].setdefault(source, sentence)
         stated = [
             *(person.name for person in summary.people),
@@ -151,7 +151,7 @@ def _mentions(
             *(name for event in summary.events for name in event.people or ()),
         ]
         for name in stated:
-            mentions[cast.key_of(name, summary)].setdefault(source, None)
+            mentions[cast.key_of(name, source)].setdefault(source, None)
     return mentions
 
 
@@ -188,10 +188,10 @@ def _events(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Recor
 
 
 def _present(telling: tuple[str, Summary, StatedEvent], cast: Cast) -> Iterable[str]:
-    _, summary, event = telling
+    source, _, event = telling
     if event.people is None:
-        return cast.recognise(event.text)
-    return (cast.key_of(name, summary) for name in event.people)
+        return cast.recognise(event.text, source)
+    return (cast.key_of(name, source) for name in event.people)
 
 
 def _event(
@@ -273,7 +273,7 @@ def _quotes(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Recor
     given: dict[tuple[str, str], list[tuple[str, Summary, StatedQuote]]] = defaultdict(list)
     for source, summary in keyed:
         for quote in summary.quotes:
-            person = cast.key_of(quote.speaker, summary)
+            person = cast.key_of(quote.speaker, source)
             given[person, fold(quote.text) or quote.text].append((source, summary, quote))
     records = (_quote(person, words, givings) for (person, words), givings in given.items())
     return {record.key: record for record in records}

@@ -83,7 +83,12 @@ def find_people(db: Connection, text: str, *, limit: int = 8) -> tuple[PersonRef
 
 
 def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[PersonRef, ...]:
-    """Return the persons whose names look most like `text`, best first."""
+    """Return the persons whose names look most like `text`, best first.
+
+    Fewer than three letters look like everybody, and so like nobody.
+    """
+    if len(fold(text)) < _SHORTEST_PREFIX:
+        return ()
     spelled = {
         (row["folded"], row["person"]): row["name"]
         for row in db.query(

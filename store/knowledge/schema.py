@@ -32,6 +32,14 @@ CREATE TABLE story (
     language TEXT NOT NULL
 ) STRICT
 ;;
+-- Where the summaries were read from, and what was configured then: a folder named on the
+-- command line holds until the setting changes.
+CREATE TABLE origin (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    configured TEXT NOT NULL,
+    paths TEXT NOT NULL  -- one a line
+) STRICT
+;;
 CREATE TABLE side (
     name TEXT PRIMARY KEY,
     short TEXT NOT NULL,

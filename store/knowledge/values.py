@@ -58,11 +58,17 @@ class When:
         Raises ValueError, in words that an editor can use, for anything else.
         """
         first, slash, last = text.partition("/")
-        if slash:
-            start, end = cls.parse(first), cls.parse(last)
-            if end.end < start.start:
-                raise ValueError(f"the range {text} ends before it begins")
-            return cls(start.start, end.end, Precision.RANGE)
+        if not slash:
+            return cls._parse_one(text)
+        start, end = cls._parse_one(first), cls._parse_one(last)
+        if end.end < start.start:
+            raise ValueError(f"the range {text} ends before it begins")
+        if start == end:
+            return start
+        return cls(start.start, end.end, Precision.RANGE)
+
+    @classmethod
+    def _parse_one(cls, text: str) -> "When":
         try:
             if match := _DAY.fullmatch(text):
                 day = date(*map(int, match.groups()))
@@ -73,7 +79,7 @@ class When:
                 return cls(date(year, month, 1), date(year, month, days), Precision.MONTH)
             if _YEAR.fullmatch(text):
                 return cls(date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR)
-        except (ValueError, calendar.IllegalMonthError):
+        except ValueError:
             raise ValueError(f"{text} is no day of the calendar") from None
         raise ValueError("expected 2014, 2021-06, 2022-01-10 or 2022-01-10/2022-01-12")
 
@@ -88,9 +94,9 @@ class When:
             case Precision.DAY:
                 return self.start.isoformat()
             case Precision.MONTH:
-                return f"{self.start:%Y-%m}"
+                return self.start.isoformat()[:7]
             case Precision.YEAR:
-                return f"{self.start:%Y}"
+                return self.start.isoformat()[:4]
             case Precision.RANGE:
                 return f"{self.start.isoformat()}/{self.end.isoformat()}"
 

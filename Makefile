@@ -1,0 +1,78 @@
+# Everything there is to do here; `make` alone lists it.
+#
+# What is installed is decided by the locks, and nothing outside .venv is touched. A stamp in
+# .venv tells make what is done already, so a second `make run` starts at once.
+
+PYTHON ?= python3
+ARGS ?=
+DIST ?= dist
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+COMPILE := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --strip-extras \
+	--no-header --annotation-style=line --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-emit-options $(ARGS)
+
+# $(call step,what it says,what it does): one line, and the log only where it fails.
+step = @printf '%s\n' '$(1)'; \
+	mkdir -p $(VENV); { $(2) ; } >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check fix lock wheel clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/project ## start the bot: on Telegram with a token, in the terminal without
+	@exec $(BIN)/attache run $(ARGS)
+
+test: $(VENV)/project $(VENV)/tools ## run the tests; ARGS="-k name" runs some of them
+	@$(BIN)/pytest -q -n 2 $(ARGS)
+
+check: $(VENV)/project $(VENV)/tools ## look at style, types and imports
+	@failed=0; \
+	for tool in 'ruff check' 'ruff format --check' mypy lint-imports; do \
+		printf '== %s\n' "$$tool"; \
+		$(BIN)/$$tool || failed=1; \
+	done; \
+	exit $$failed
+
+fix: $(VENV)/tools ## put style right where a tool can
+	@$(BIN)/ruff check --fix; status=$$?; $(BIN)/ruff format; exit $$status
+
+lock: $(VENV)/tools ## write the locks anew; ARGS=--upgrade takes newer versions
+	$(call step,Locking what the bot needs,$(COMPILE) -o requirements.lock pyproject.toml)
+	$(call step,Locking what building it needs,$(COMPILE) -o .ci/requirements-build.lock \
+		--build-deps-for wheel --build-deps-for editable --only-build-deps pyproject.toml)
+	$(call step,Locking what working on it needs,$(COMPILE) -o .ci/requirements-dev.lock \
+		--extra dev -c requirements.lock -c .ci/requirements-build.lock pyproject.toml)
+
+wheel: $(VENV)/installed ## build the wheel into dist
+	$(call step,Building the wheel into $(DIST),$(PIP) wheel --no-deps --no-build-isolation \
+		-w '$(DIST)' .)
+
+clean: ## take away all that was made here, .venv too
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+	find bot store config seeds tests -name __pycache__ -exec rm -rf {} +
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Attaché needs Python 3.11 or newer. Name one: make run PYTHON=python3.11'; exit 1; }
+	$(call step,Making $(VENV),$(PYTHON) -m venv $(VENV))
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made requirements.lock .ci/requirements-build.lock
+	$(call step,Installing what the bot needs (a minute),$(PIP) install --require-hashes \
+		-r requirements.lock -r .ci/requirements-build.lock)
+	@touch $@
+
+$(VENV)/project: $(VENV)/installed pyproject.toml config/__init__.py
+	$(call step,Installing the bot,$(PIP) install --no-deps --no-build-isolation -e .)
+	@touch $@
+
+$(VENV)/tools: $(VENV)/installed .ci/requirements-dev.lock
+	$(call step,Installing what tests and checks need,$(PIP) install --require-hashes \
+		-r .ci/requirements-dev.lock)
+	@touch $@

@@ -1,0 +1,131 @@
+"""The application: all that the bot answers to, on one screen."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.commands.admin import Admin, Clock, for_admins
+from bot.commands.buttons import Buttons
+from bot.commands.command import Command, Context
+from bot.commands.quotes import Quotes
+from bot.commands.reply import answer
+from bot.commands.search import Search
+from bot.commands.sources import Sources
+from bot.commands.start import Help, Start
+from bot.commands.timeline import Timeline
+from bot.commands.who import Who
+from bot.menus import set_menus
+from bot.messages import help as about
+from store.database import Database
+from store.ingest.loading import Loader
+
+# Always sent: leaving it out would keep whatever list was set before.
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+_AT_ONCE = 64  # updates handled at the same time
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+log = logging.getLogger("attache")
+
+
+def build_application(
+    *,
+    token: str,
+    api_url: str,
+    transport: Callable[[], BaseRequest],
+    knowledge: Database,
+    loader: Loader,
+    admins: frozenset[int],
+    clock: Clock,
+) -> App:
+    """Build the bot that every way of running it drives. Makes no connection yet."""
+    who = Who(knowledge=knowledge)
+    timeline = Timeline(knowledge=knowledge, who=who)
+    quotes = Quotes(knowledge=knowledge, who=who)
+    search = Search(knowledge=knowledge)
+    sources = Sources(knowledge=knowledge)
+    start = Start(knowledge=knowledge, who=who, sources=sources)
+    admin = Admin(knowledge=knowledge, loader=loader, clock=clock, started=clock())
+
+    async def give_help(update: Update, context: Context) -> None:
+        await help_.answer(update, context)
+
+    commands = (
+        Command(name="start", description="what this story is", answer=start.answer),
+        Command(name="help", description="what I answer to", answer=give_help),
+        Command(name="who", arguments="NAME", description="who somebody is", answer=who.answer),
+        Command(
+            name="timeline",
+            arguments="[person | place | 2022-01-10 | 2021-06 | 2014]",
+            description="what happened, and what is planned",
+            answer=timeline.answer,
+        ),
+        Command(
+            name="quotes", arguments="[NAME]", description="who said what", answer=quotes.answer
+        ),
+        Command(
+            name="search", arguments="WORDS", description="where words stand", answer=search.answer
+        ),
+        Command(name="latest", description="where the story stands", answer=timeline.latest),
+        Command(name="sources", description="where it all comes from", answer=sources.answer),
+        Command(
+            name="reload",
+            description="make the knowledge equal to the files",
+            answer=for_admins(admin.reload, admins),
+            admin=True,
+        ),
+        Command(
+            name="status",
+            description="how the bot is",
+            answer=for_admins(admin.status, admins),
+            admin=True,
+        ),
+    )
+    help_ = Help(entries=[command.entry for command in commands], admins=admins)
+    buttons = Buttons(
+        who=who, timeline=timeline, quotes=quotes, search=search, sources=sources, help=help_
+    )
+
+    async def set_up(app: App) -> None:
+        await set_menus(app.bot, [command.entry for command in commands], admins)
+
+    app: App = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(transport())
+        .get_updates_request(transport())
+        .concurrent_updates(_AT_ONCE)
+        .job_queue(None)
+        .post_init(set_up)
+        .build()
+    )
+    new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
+    for command in commands:
+        app.add_handler(CommandHandler(command.name, command.answer, filters=new))
+    app.add_handler(CallbackQueryHandler(buttons.answer))
+    app.add_handler(MessageHandler(new & private & filters.COMMAND, help_.unknown))
+    app.add_handler(MessageHandler(new & private & filters.TEXT, search.plain))
+    app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, help_.no_text))
+    app.add_error_handler(_report)
+    return app
+
+
+async def _report(update: object, context: Context) -> None:
+    """Log what went wrong, then tell whoever asked."""
+    number = update.update_id if isinstance(update, Update) else None
+    log.error("update %s was not answered", number, exc_info=context.error)
+    if isinstance(update, Update) and update.effective_message is not None:
+        await answer(update, about.trouble())

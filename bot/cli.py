@@ -1,0 +1,172 @@
+"""The command line: what can be typed after `attache`. Each command is thin."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from config import __version__, logs
+from config.settings import Settings, SettingsError, load_settings, unknown_names
+from store.errors import BrokenSummariesError, StoreError
+from store.ingest.loading import Loader, packaged_summaries
+from store.knowledge.schema import open_knowledge
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_ON_COMMAND_LINE = ("summaries", "data_dir", "admins", "telegram_api_url", "log_level")
+
+
+def main() -> None:
+    """Run the command line; say plainly what an operator can mend."""
+    try:
+        cli(prog_name="attache")
+    except (SettingsError, StoreError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def with_settings(command: F) -> F:
+    """Give `command` the options that stand for settings."""
+    for name in reversed(_ON_COMMAND_LINE):
+        field = Settings.model_fields[name]
+        option = click.option(f"--{name.replace('_', '-')}", help=field.description)
+        command = option(command)
+    return command
+
+
+def settings_of(given: dict[str, object], *, quiet: bool = False) -> Settings:
+    """Load the settings and set up logging; `quiet` keeps INFO off the terminal."""
+    settings = load_settings({name: given.get(name) for name in _ON_COMMAND_LINE})
+    secrets = [s.get_secret_value() for s in (settings.telegram_token, settings.proxy) if s]
+    level = logging.WARNING if quiet and settings.log_level == "INFO" else settings.log_level
+    logs.configure(level, secrets)
+    for warning in unknown_names():
+        logging.getLogger("attache").warning(warning)
+    return settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="attache", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Attaché: a briefing officer in a Telegram chat."""
+
+
+@cli.command()
+@with_settings
+def run(**given: object) -> None:
+    """Start the bot: on Telegram with ATTACHE_TELEGRAM_TOKEN, else in this terminal."""
+    settings = settings_of(given)
+    if settings.telegram_token is None:
+        from bot.talk import talk  # noqa: PLC0415 (prompt-toolkit loads only where it is used)
+
+        click.echo(
+            "No ATTACHE_TELEGRAM_TOKEN is set, so here is the bot in this terminal.\n"
+            "To have it on Telegram: get a token from @BotFather and set it in the environment "
+            "or in .env.\n"
+        )
+        asyncio.run(talk(settings, admin=True))
+    else:
+        from bot.running import run_on_telegram  # noqa: PLC0415 (the same)
+
+        run_on_telegram(settings)
+
+
+@cli.command()
+@click.argument("text")
+@click.option("--press", multiple=True, metavar="LABEL", help="Then press this; repeatable.")
+@click.option("--as", "person", type=click.IntRange(min=1), help="Ask as this user id.")
+@click.option("--admin", is_flag=True, help="Ask as an admin.")
+@with_settings
+def ask(
+    text: str, press: tuple[str, ...], person: int | None, *, admin: bool, **given: object
+) -> None:
+    """Send TEXT to the bot and print what the chat would show. Needs no network."""
+    from bot import console  # noqa: PLC0415 (other commands do not need Telegram's library)
+
+    settings = settings_of(given, quiet=True)
+    try:
+        shown = asyncio.run(
+            console.ask(
+                settings,
+                text,
+                presses=press,
+                person=person or console.DEFAULT_PERSON,
+                admin=admin,
+            )
+        )
+    except console.ConsoleError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(shown)
+
+
+@cli.command()
+@click.option("--as", "person", type=click.IntRange(min=1), help="Talk as this user id.")
+@click.option("--admin", is_flag=True, help="Talk as an admin.")
+@with_settings
+def chat(person: int | None, *, admin: bool, **given: object) -> None:
+    """Talk with the bot in this terminal. Needs no network."""
+    from bot.talk import talk  # noqa: PLC0415 (prompt-toolkit loads only where it is used)
+
+    settings = settings_of(given, quiet=True)
+    asyncio.run(talk(settings, person=person, admin=admin))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@with_settings
+def check(paths: tuple[Path, ...], **given: object) -> None:
+    """Check summary files without loading them; the configured ones, or those at PATHS."""
+    from store.ingest.summaries import read_summaries  # noqa: PLC0415 (the same)
+
+    settings = settings_of(given, quiet=True)
+    reading = read_summaries(paths or (settings.summaries or packaged_summaries(),))
+    for problem in reading.problems:
+        click.echo(str(problem))
+    counted = f"{len(reading.summaries)} summaries hold"
+    if reading.problems:
+        click.echo(f"{counted}, {len(reading.problems)} problems", err=True)
+        sys.exit(1)
+    click.echo(f"{counted}.")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--skip-broken", is_flag=True, help="Load the others where a summary is broken.")
+@with_settings
+def ingest(paths: tuple[Path, ...], *, skip_broken: bool, **given: object) -> None:
+    """Make the knowledge equal to the summaries: the configured ones, or those at PATHS."""
+    settings = settings_of(given, quiet=True)
+    click.echo(asyncio.run(_ingest(settings, paths, skip_broken=skip_broken)))
+
+
+async def _ingest(settings: Settings, paths: tuple[Path, ...], *, skip_broken: bool) -> str:
+    from bot.messages.admin import diff_lines  # noqa: PLC0415 (the same)
+
+    knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
+    loader = Loader(knowledge=knowledge, configured=settings.summaries or packaged_summaries())
+    try:
+        diff = await loader.load(paths, skip_broken=skip_broken)
+    except BrokenSummariesError as error:
+        raise click.ClickException(f"nothing has changed:\n{error}") from error
+    finally:
+        knowledge.close()
+    return "\n".join(diff_lines(diff)) or "Nothing has changed."
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Start a story of your own in FOLDER: an example summary, story.yaml, attache.toml."""
+    from store.ingest.example import ExampleError, write_example  # noqa: PLC0415 (the same)
+
+    try:
+        written = write_example(folder)
+    except ExampleError as error:
+        raise click.ClickException(str(error)) from error
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo(f"Next: cd {folder}, edit the files, then attache check && attache run")

@@ -1,0 +1,72 @@
+"""Pressed buttons: what each carries, and who answers it, in place of the page above it."""
+
+from dataclasses import dataclass
+
+from telegram import Update
+
+from bot.commands.command import Context
+from bot.commands.quotes import Quotes
+from bot.commands.reply import show, toast
+from bot.commands.search import Search
+from bot.commands.sources import Sources
+from bot.commands.start import Help
+from bot.commands.timeline import Timeline
+from bot.commands.who import Who
+from bot.messages.callbacks import (
+    Callback,
+    CallbackError,
+    List,
+    ListPage,
+    PersonPage,
+    SourcePage,
+    TimelinePage,
+    unpack,
+)
+from bot.messages.message import Links, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buttons:
+    """Answers pressed buttons."""
+
+    who: Who
+    timeline: Timeline
+    quotes: Quotes
+    search: Search
+    sources: Sources
+    help: Help
+
+    async def answer(self, update: Update, context: Context) -> None:
+        """Show the page that the pressed button asks for."""
+        query = update.callback_query
+        try:
+            press = unpack((query.data if query else None) or "")
+        except CallbackError:
+            await toast(update, "This page has changed since then. Please ask again.")
+            return
+        await show(update, await self._page(press, update, Links(context.bot.username)))
+
+    async def _page(self, press: Callback, update: Update, links: Links) -> Message:
+        match press:
+            case PersonPage():
+                return await self.who.page(press, links)
+            case TimelinePage():
+                return await self.timeline.page(press, links)
+            case SourcePage():
+                return await self.sources.page(press, links)
+            case ListPage():
+                return await self._list(press, update, links)
+
+    async def _list(self, press: ListPage, update: Update, links: Links) -> Message:
+        match press.list:
+            case List.LATEST:
+                return await self.timeline.newest(links)
+            case List.QUOTES:
+                return await self.quotes.page(press, links)
+            case List.SOURCES:
+                return await self.sources.list_page(press, links)
+            case List.SEARCH:
+                shown = update.callback_query.message if update.callback_query else None
+                return await self.search.page(press, shown, links)
+            case List.HELP:
+                return self.help.page(update)

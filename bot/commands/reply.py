@@ -1,0 +1,46 @@
+"""Sending a message where it was asked for: as an answer, or in place of the one above a button."""
+
+from telegram import LinkPreviewOptions, Update
+from telegram.error import BadRequest
+
+from bot.messages.message import Message
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def answer(update: Update, message: Message) -> None:
+    """Answer the message of `update`, in its chat and topic."""
+    asked = update.effective_message
+    if asked is not None:
+        await asked.reply_text(
+            message.text,
+            entities=message.entities,
+            reply_markup=message.markup,
+            link_preview_options=_NO_PREVIEW,
+            do_quote=asked.chat.type != asked.chat.PRIVATE,
+        )
+
+
+async def show(update: Update, message: Message) -> None:
+    """Put `message` in place of the one whose button was pressed."""
+    query = update.callback_query
+    if query is None:
+        return
+    await query.answer()
+    try:
+        await query.edit_message_text(
+            message.text,
+            entities=message.entities,
+            reply_markup=message.markup,
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as error:
+        # Pressed twice: the page stands there already. (PTB changes the capitals.)
+        if "not modified" not in error.message.casefold():
+            raise
+
+
+async def toast(update: Update, words: str) -> None:
+    """Answer a pressed button with a few words over the chat; the page above it stays."""
+    if update.callback_query is not None:
+        await update.callback_query.answer(words, show_alert=True)

@@ -1,0 +1,59 @@
+"""/search WORDS, and plain messages, which are searched for."""
+
+from dataclasses import dataclass
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+
+from bot.commands.command import Context, asked
+from bot.commands.reply import answer
+from bot.messages import search as say
+from bot.messages.callbacks import ListPage
+from bot.messages.message import Links, Message
+from store.database import Connection, Database
+from store.ingest.clean import clean_line
+from store.knowledge import people, search
+from store.knowledge.search import Match
+
+_PEOPLE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Answers where words stand."""
+
+    knowledge: Database
+
+    async def answer(self, update: Update, context: Context) -> None:
+        """Answer /search."""
+        words = asked(context)
+        found = await self.hits(words, 0, Links(context.bot.username)) if words else say.nothing()
+        await answer(update, found)
+
+    async def plain(self, update: Update, context: Context) -> None:
+        """Answer a message that is no command."""
+        words = update.effective_message.text if update.effective_message else None
+        await answer(
+            update, await self.hits(clean_line(words or ""), 0, Links(context.bot.username))
+        )
+
+    async def hits(self, words: str, offset: int, links: Links) -> Message:
+        """Show the sources that hold `words`, and persons of that name."""
+        asked_for = say.question(words)
+
+        def question(db: Connection) -> Message:
+            page = search.search(db, asked_for, limit=say.HITS_A_PAGE, offset=offset)
+            named = people.find_people(db, asked_for, limit=_PEOPLE)
+            if page.match is Match.NONE and not named:
+                named = people.nearest_people(db, asked_for, limit=_PEOPLE)
+            return say.hits(asked_for, page, people=named, links=links)
+
+        return await self.knowledge.read(question)
+
+    async def page(self, press: ListPage, shown: object, links: Links) -> Message:
+        """Turn the page of hits that is `shown`."""
+        if isinstance(shown, TelegramMessage):
+            words = say.question_of(shown.text, shown.entities)
+            if words:
+                return await self.hits(words, press.offset, links)
+        return say.expired()

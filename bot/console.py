@@ -1,0 +1,163 @@
+"""A person in front of the bot without a network: one question (`ask`) or a talk (`chat`)."""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from bot.application import App, build_application
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.in_process import InProcessRequest
+from bot.sandbox.json_values import JsonObject
+from bot.sandbox.limits import Limits
+from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
+from config.settings import Settings
+from store.ingest.loading import Loader, packaged_summaries
+from store.knowledge.schema import open_knowledge
+
+DEFAULT_PERSON = 1001
+
+log = logging.getLogger("attache")
+
+
+class ConsoleError(Exception):
+    """What was asked for cannot be done in the console; says why and what can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """One person's private chat with the bot, in this process."""
+
+    app: App
+    telegram: Telegram
+    person: int
+
+    async def say(self, words: str) -> None:
+        """Send `words` and wait until the bot has answered."""
+        try:
+            self.telegram.people.send_text(self.person, self.person, words)
+        except SandboxError as error:
+            raise ConsoleError(str(error)) from error
+        await self._answered()
+
+    async def press(self, label: str) -> None:
+        """Press the button with `label`, the newest first, or open the citation `[n]`."""
+        for message in reversed(self._messages()):
+            if label in _labels(message):
+                self.telegram.people.press(self.person, self.person, _number(message), label=label)
+                return await self._answered()
+            if (payload := _payload(message, label)) is not None:
+                self.telegram.people.start(self.person, payload)
+                return await self._answered()
+        shown = [f"[{name}]" for message in self._messages()[-1:] for name in _labels(message)]
+        raise ConsoleError(
+            f"There is no button [{label}]. " + (f"There are {' '.join(shown)}." if shown else "")
+        )
+
+    def position(self) -> int:
+        """Return where the chat stands, for `shown_since`."""
+        return self.telegram.feed.sequence
+
+    def shown_since(self, position: int) -> str:
+        """Return what the bot wrote or changed since `position`, as it stands now."""
+        changed: dict[int, None] = {}
+        alerts = []
+        for event in self.telegram.events_after(position):
+            if event.kind in {"message", "edited"}:
+                changed[_number(event.data)] = None
+            elif event.kind == "callback_answered" and event.data.get("text"):
+                alerts.append(str(event.data["text"]))
+        messages = [m for m in self._messages() if _number(m) in changed]
+        return "\n\n".join([*map(_shown, messages), *alerts])
+
+    def commands(self) -> list[str]:
+        """Return the commands that the chat's menu offers, with their slash."""
+        offered = self.telegram.commands(self.person, self.person)
+        return [f"/{command['command']}" for command in offered]
+
+    def labels(self) -> list[str]:
+        """Return the buttons of the newest message."""
+        return [label for message in self._messages()[-1:] for label in _labels(message)]
+
+    async def _answered(self) -> None:
+        updates = await self.app.bot.get_updates(timeout=0, allowed_updates=[])
+        for update in updates:
+            await self.app.process_update(update)
+        if updates:
+            await self.app.bot.get_updates(offset=updates[-1].update_id + 1, timeout=0)
+
+    def _messages(self) -> list[JsonObject]:
+        transcript = self.telegram.transcript(self.person)
+        return [message for message in transcript if _is_from_bot(message)]
+
+
+@asynccontextmanager
+async def open_console(
+    settings: Settings, *, person: int = DEFAULT_PERSON, admin: bool = False
+) -> AsyncIterator[Console]:
+    """Open a private chat of `person` with the bot, its story loaded."""
+    telegram = Telegram(limits=Limits(enabled=False))
+    telegram.people.add("Reader", person_id=person)
+    knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
+    try:
+        loader = Loader(knowledge=knowledge, configured=settings.summaries or packaged_summaries())
+        if broken := await loader.load_at_start():
+            log.warning("broken summaries; what was known before is kept:\n%s", broken)
+        app = build_application(
+            token=SANDBOX_TOKEN,
+            api_url="http://sandbox",
+            transport=lambda: InProcessRequest(telegram),
+            knowledge=knowledge,
+            loader=loader,
+            admins=settings.admins | ({person} if admin else frozenset()),
+            clock=lambda: datetime.now(UTC),
+        )
+        async with app:
+            if app.post_init is not None:
+                await app.post_init(app)
+            yield Console(app=app, telegram=telegram, person=person)
+    finally:
+        knowledge.close()
+
+
+async def ask(
+    settings: Settings, words: str, *, presses: Sequence[str], person: int, admin: bool
+) -> str:
+    """Return what the chat shows after `words` were sent and the buttons pressed in turn."""
+    async with open_console(settings, person=person, admin=admin) as console:
+        before = console.position()
+        await console.say(words)
+        for label in presses:
+            await console.press(label.removeprefix("[").removesuffix("]"))
+        return console.shown_since(before)
+
+
+def _is_from_bot(message: JsonObject) -> bool:
+    return bool(message.get("from", {}).get("is_bot"))
+
+
+def _number(message: JsonObject) -> int:
+    return int(message["message_id"])
+
+
+def _shown(message: JsonObject) -> str:
+    words = message.get("text") or message.get("caption") or ""
+    return "\n".join([words, *(f"[{label}]" for label in _labels(message))])
+
+
+def _labels(message: JsonObject) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def _payload(message: JsonObject, label: str) -> str | None:
+    """Return the start payload of the link whose words are `label` or `[label]`."""
+    raw = message.get("text", "").encode("utf-16-le")
+    for entity in message.get("entities", []):
+        begin, end = entity["offset"], entity["offset"] + entity["length"]
+        words = raw[2 * begin : 2 * end].decode("utf-16-le")
+        if entity["type"] == "text_link" and words in {label, f"[{label}]"}:
+            return parse_qs(urlsplit(entity["url"]).query).get("start", [None])[0]
+    return None

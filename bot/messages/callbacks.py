@@ -1,0 +1,119 @@
+"""What a button carries: typed values, packed into the 64 bytes that Telegram gives it.
+
+Keys, never names: a button of an earlier knowledge finds its thing or says it is gone.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST = 64  # bytes
+
+_KEY = re.compile(r"[a-z2-7]{12}")
+
+
+class CallbackError(ValueError):
+    """A button carries what no button of this version does."""
+
+
+class View(StrEnum):
+    """The pages of a person."""
+
+    PROFILE = "p"
+    TIMELINE = "t"
+    QUOTES = "q"
+    WITH = "w"
+
+
+class List(StrEnum):
+    """The pages that belong to no single person or source."""
+
+    LATEST = "l"
+    QUOTES = "q"
+    SOURCES = "s"
+    SEARCH = "f"
+    HELP = "h"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One view of a person."""
+
+    key: str
+    view: View = View.PROFILE
+    offset: int = 0
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"p:{self.view}:{self.key}:{self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """The timeline of a place (`@` and its key), of a date, or of all (nothing)."""
+
+    scope: str = ""
+    offset: int | None = None
+
+    def pack(self) -> str:
+        """Return the callback data; without an offset the page that holds "as of"."""
+        return f"t:{self.scope}:{'' if self.offset is None else self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One page of a source."""
+
+    key: str
+    page: int = 0
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"s:{self.key}:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list."""
+
+    list: List
+    offset: int = 0
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"l:{self.list}:{self.offset}"
+
+
+Callback = PersonPage | TimelinePage | SourcePage | ListPage
+
+
+def unpack(data: str) -> Callback:
+    """Return the value that `data` was packed from.
+
+    Raises `CallbackError` for anything that no `pack` gives.
+    """
+    try:
+        match data.split(":"):
+            case ["p", view, key, offset]:
+                return PersonPage(_key(key), View(view), _number(offset))
+            case ["t", scope, offset]:
+                return TimelinePage(scope, _number(offset) if offset else None)
+            case ["s", key, page]:
+                return SourcePage(_key(key), _number(page))
+            case ["l", name, offset]:
+                return ListPage(List(name), _number(offset))
+    except ValueError as error:
+        raise CallbackError(data) from error
+    raise CallbackError(data)
+
+
+def _key(text: str) -> str:
+    if not _KEY.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 (fits SQLite)
+        raise ValueError(text)
+    return int(text)

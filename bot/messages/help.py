@@ -1,0 +1,92 @@
+"""What the bot says about itself: the greeting, the help, and what it does not know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.messages import dates
+from bot.messages.callbacks import List, ListPage, TimelinePage
+from bot.messages.message import Button, Message
+from bot.messages.text import Text, blocks, bold, lines
+from store.knowledge.sources import Counts
+from store.knowledge.values import Story
+
+NOTHING_LOADED = Message(
+    Text() + "I have no story yet: no summaries are loaded. An editor can put them into the "
+    "folder and send /reload."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A command as the help lists it."""
+
+    name: str
+    arguments: str
+    description: str
+    admin: bool
+
+
+def start(story: Story, counted: Counts, *, as_of: date | None) -> Message:
+    """Greet: which story this is, how much is known, and how to begin."""
+    known = (
+        f"{counted.sources} sources · {counted.people} people · {counted.events} events · "
+        f"{counted.quotes} quotes"
+    )
+    body = blocks(
+        bold(story.title),
+        story.intro,
+        lines(known, f"as of {dates.day(as_of)}" if as_of else ""),
+        "Ask for somebody with /who and a name, or just write what you look for. "
+        "Every line has its source: press a [number] to open it.",
+    )
+    first = (Button("Latest", ListPage(List.LATEST)), Button("Timeline", TimelinePage()))
+    second = (
+        Button("Quotes", ListPage(List.QUOTES)),
+        Button("Sources", ListPage(List.SOURCES)),
+        Button("Help", ListPage(List.HELP)),
+    )
+    return Message(body, (first, second))
+
+
+def commands(entries: Sequence[Entry], *, admin: bool) -> Message:
+    """List what the bot answers to."""
+    body = blocks(
+        bold("What I answer to"),
+        lines(*(_entry(entry) for entry in entries if not entry.admin)),
+        lines(bold("For admins"), *(_entry(entry) for entry in entries if entry.admin))
+        if admin
+        else "",
+        "Or write plain words, and I search for them. A [number] opens the source of its line.",
+    )
+    return Message(body)
+
+
+def unknown_command(name: str) -> Message:
+    """Say that there is no such command."""
+    return Message(Text() + f"I do not know /{name}. /help lists what I answer to.")
+
+
+def words_only() -> Message:
+    """Say that only words can be answered."""
+    return Message(Text() + "I can read words only. Ask for a name, a place or a date.")
+
+
+def admins_only() -> Message:
+    """Say that a command is for admins."""
+    return Message(Text() + "That command is for this bot's admins.")
+
+
+def page_gone() -> Message:
+    """Say that a button's page has changed since it was sent."""
+    return Message(Text() + "This page has changed since then. /help lists what I answer to.")
+
+
+def trouble() -> Message:
+    """Say that something went wrong on our side."""
+    return Message(Text() + "Something went wrong on my side; it has been noted. Please try again.")
+
+
+def _entry(entry: Entry) -> str:
+    asked = f"/{entry.name} {entry.arguments}".strip()
+    return f"{asked} – {entry.description}"

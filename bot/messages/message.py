@@ -1,0 +1,96 @@
+"""A message as the bot means it: text, and buttons below; and the links that citations are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+from bot.messages.callbacks import Callback
+from bot.messages.dates import day
+from bot.messages.text import LONGEST_MESSAGE, Text, join, link
+from store.knowledge.sources import Citation
+
+MOST_CITATIONS = 4  # behind one line; an entry can have hundreds of sources
+_MOST_LISTED = 8  # below one message
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that asks the bot for another page."""
+
+    label: str
+    press: Callback
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: what it says and what can be pressed below it."""
+
+    body: Text
+    keyboard: Keyboard = ()
+
+    def __post_init__(self) -> None:
+        if self.body.units > LONGEST_MESSAGE:
+            raise ValueError(f"a message of {self.body.units} units is longer than Telegram takes")
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.body.plain
+
+    @property
+    def entities(self) -> tuple[MessageEntity, ...]:
+        """The styles and links of the words."""
+        return self.body.entities()
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | None:
+        """The buttons as Telegram wants them."""
+        rows = [
+            [InlineKeyboardButton(b.label, callback_data=b.press.pack()) for b in row]
+            for row in self.keyboard
+            if row
+        ]
+        return InlineKeyboardMarkup(rows) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links that open something in the bot's own chat."""
+
+    bot_name: str
+
+    def source(self, key: str) -> str:
+        """Return the link that opens a source."""
+        return f"https://t.me/{self.bot_name}?start=s{key}"
+
+    def person(self, key: str) -> str:
+        """Return the link that opens a person's profile."""
+        return f"https://t.me/{self.bot_name}?start=p{key}"
+
+    def cite(self, sources: Sequence[Citation]) -> Text:
+        """Return ` [2][4]`, each opening its source; of many only the first few."""
+        if not sources:
+            return Text()
+        shown = join("", [self._number(source) for source in sources[:MOST_CITATIONS]])
+        rest = len(sources) - MOST_CITATIONS
+        return " " + shown + (f" +{rest}" if rest > 0 else "")
+
+    def listed(self, sources: Iterable[Citation]) -> Text:
+        """Return `[2] The Kootneeti, 11 Jan 2022 · [4] …`, each once, by number."""
+        known = sorted({source.key: source for source in sources}.values())
+        shown = join(
+            " · ",
+            [
+                self._number(source) + f" {source.outlet}, {day(source.published)}"
+                for source in known[:_MOST_LISTED]
+            ],
+        )
+        rest = len(known) - _MOST_LISTED
+        return shown + f" · and {rest} more" if rest > 0 else shown
+
+    def _number(self, source: Citation) -> Text:
+        return link(f"[{source.n}]", self.source(source.key))

@@ -1,0 +1,29 @@
+"""The row of buttons that turns pages, and the words that say which page it is."""
+
+from collections.abc import Callable
+
+from bot.messages.callbacks import Callback
+from bot.messages.message import Button
+
+
+def turning(
+    offset: int,
+    limit: int,
+    total: int,
+    *,
+    press: Callable[[int], Callback],
+    labels: tuple[str, str] = ("‹ Back", "More ›"),
+) -> tuple[Button, ...]:
+    """Return the buttons to the page before and the page after, where there are any."""
+    back, more = labels
+    row = []
+    if offset > 0:
+        row.append(Button(back, press(max(offset - limit, 0))))
+    if offset + limit < total:
+        row.append(Button(more, press(offset + limit)))
+    return tuple(row)
+
+
+def standing(offset: int, shown: int, total: int) -> str:
+    """Return `9 to 16 of 34`, or nothing where all is shown."""
+    return f"{offset + 1} to {offset + shown} of {total}" if shown < total else ""

@@ -1,0 +1,187 @@
+"""What the bot says about a person: profile, timeline, quotes, company; or that it knows none."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.messages import dates
+from bot.messages.callbacks import PersonPage, View
+from bot.messages.events import LONGEST_LINE, LONGEST_NAME, event_line, quote_lines
+from bot.messages.message import Button, Keyboard, Links, Message
+from bot.messages.paging import standing, turning
+from bot.messages.text import Text, blocks, bold, clip, italic, join, lines, link
+from store.knowledge.people import Companion, PersonRef, Profile, Role
+from store.knowledge.quotes import QuotePage
+from store.knowledge.timeline import TimelinePage
+
+EVENTS_A_PAGE = 8
+QUOTES_A_PAGE = 6
+_EARLIER_ROLES = 3
+_LABELS = {
+    View.PROFILE: "Profile",
+    View.TIMELINE: "Timeline",
+    View.QUOTES: "Quotes",
+    View.WITH: "With",
+}
+
+
+def profile(known: Profile, *, as_of: date | None, links: Links) -> Message:
+    """Say who somebody is, what they last did and said, and with whom."""
+    sources = [
+        *(source for role in known.roles for source in role.sources),
+        *(statement.source for statement in known.statements),
+        *(source for event in (*known.latest, *known.coming) for source in event.sources),
+        *(known.quote.sources if known.quote else ()),
+    ]
+    body = blocks(
+        lines(_title(known.person), _roles(known.roles, links), _spellings(known.spellings)),
+        join(
+            "\n",
+            [
+                clip(statement.text, LONGEST_LINE) + links.cite([statement.source])
+                for statement in known.statements
+            ],
+        ),
+        _headed("Latest", [event_line(event, as_of=as_of, links=links) for event in known.latest]),
+        _headed("Next", [event_line(event, as_of=as_of, links=links) for event in known.coming]),
+        quote_lines(known.quote, links=links) if known.quote else "",
+        _often_with(known.companions, links),
+        links.listed(sources),
+    )
+    return Message(body, views(known.person, View.PROFILE))
+
+
+def timeline(person: PersonRef, page: TimelinePage, *, as_of: date | None, links: Links) -> Message:
+    """Show the events of a person, in the order of time."""
+    body = blocks(
+        _title(person, "timeline"),
+        lines(*(event_line(event, as_of=as_of, links=links) for event in page.events))
+        or "The sources tell of no dated event with this person.",
+        standing(page.offset, len(page.events), page.total),
+        links.listed(source for event in page.events for source in event.sources),
+    )
+    turn = turning(
+        page.offset,
+        EVENTS_A_PAGE,
+        page.total,
+        press=lambda offset: PersonPage(person.key, View.TIMELINE, offset),
+        labels=("‹ Earlier", "Later ›"),
+    )
+    return Message(body, (turn, *views(person, View.TIMELINE)))
+
+
+def quotes(person: PersonRef, page: QuotePage, *, links: Links) -> Message:
+    """Show what a person said, newest first."""
+    body = blocks(
+        _title(person, "quotes"),
+        blocks(*(quote_lines(quote, links=links) for quote in page.quotes))
+        or "The sources quote nothing by this person.",
+        standing(page.offset, len(page.quotes), page.total),
+        links.listed(source for quote in page.quotes for source in quote.sources),
+    )
+    turn = turning(
+        page.offset,
+        QUOTES_A_PAGE,
+        page.total,
+        press=lambda offset: PersonPage(person.key, View.QUOTES, offset),
+        labels=("‹ Newer", "Older ›"),
+    )
+    return Message(body, (turn, *views(person, View.QUOTES)))
+
+
+def company(person: PersonRef, companions: Sequence[Companion], *, links: Links) -> Message:
+    """Show with whom a person is in the same events, each a link to their own profile."""
+    body = blocks(
+        _title(person, "in the same events"),
+        lines(
+            *(
+                link(clip(other.person.name, LONGEST_NAME), links.person(other.person.key))
+                + f"  {other.events}"
+                for other in companions
+            )
+        )
+        or "The sources tell of no event with anybody else.",
+    )
+    return Message(body, views(person, View.WITH))
+
+
+def everybody(people: Sequence[PersonRef], *, total: int) -> Message:
+    """Offer the persons most often named."""
+    body = Text() + f"{total} people are in this story. Who shall it be? Or write /who NAME."
+    pairs = [people[i : i + 2] for i in range(0, len(people), 2)]
+    return Message(body, tuple(row for pair in pairs for row in _in_one_row(pair)))
+
+
+def _in_one_row(people: Sequence[PersonRef]) -> Keyboard:
+    return (tuple(button for (button,) in choices(people)),)
+
+
+def which(asked: str, people: Sequence[PersonRef], *, view: View = View.PROFILE) -> Message:
+    """Ask which of several persons is meant."""
+    body = Text() + f"“{clip(asked, LONGEST_NAME)}” fits {len(people)} people. Which one?"
+    return Message(body, choices(people, view=view))
+
+
+def unknown(asked: str, nearest: Sequence[PersonRef], *, view: View = View.PROFILE) -> Message:
+    """Say that nobody of that name is known, and offer the nearest names."""
+    body = Text() + f"I have nothing on “{clip(asked, LONGEST_NAME)}”."
+    return Message(body + (" Did you mean:" if nearest else ""), choices(nearest, view=view))
+
+
+def choices(people: Sequence[PersonRef], *, view: View = View.PROFILE) -> Keyboard:
+    """Return a button for each person."""
+    return tuple((Button(clip(p.name, LONGEST_NAME), PersonPage(p.key, view)),) for p in people)
+
+
+def views(person: PersonRef, current: View) -> Keyboard:
+    """Return the buttons to the other views of a person."""
+    return (
+        tuple(
+            Button(label, PersonPage(person.key, view))
+            for view, label in _LABELS.items()
+            if view is not current
+        ),
+    )
+
+
+def _title(person: PersonRef, what: str = "") -> Text:
+    return bold(clip(person.name, LONGEST_NAME)) + (f" · {what}" if what else "")
+
+
+def _roles(roles: Sequence[Role], links: Links) -> Text:
+    if not roles:
+        return Text()
+    now, *earlier = roles
+    held = [
+        f"earlier: {_role(role)}, seen {dates.day(role.seen)}" + links.cite(role.sources)
+        for role in earlier[:_EARLIER_ROLES]
+        if role.title != now.title
+    ]
+    return lines(_role(now), f"as of {dates.day(now.seen)}" + links.cite(now.sources), *held)
+
+
+def _role(role: Role) -> str:
+    parts = [part for part in (role.title, role.side) if part]
+    return " · ".join(clip(part, LONGEST_NAME) for part in parts)
+
+
+def _spellings(spellings: Sequence[str]) -> Text:
+    if not spellings:
+        return Text()
+    return italic("also " + clip(", ".join(spellings), LONGEST_LINE))
+
+
+def _headed(title: str, texts: Sequence[Text]) -> Text:
+    return lines(bold(title), *texts) if texts else Text()
+
+
+def _often_with(companions: Sequence[Companion], links: Links) -> Text:
+    if not companions:
+        return Text()
+    return "Often with  " + join(
+        " · ",
+        [
+            link(clip(other.person.name, LONGEST_NAME), links.person(other.person.key))
+            + f" {other.events}"
+            for other in companions
+        ],
+    )
