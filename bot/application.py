@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from telegram import Update
@@ -9,6 +10,7 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     filters,
@@ -18,6 +20,7 @@ from telegram.request import BaseRequest
 from bot.commands.admin import Admin, Clock, for_admins
 from bot.commands.buttons import Buttons
 from bot.commands.command import Command, Context
+from bot.commands.digest import Digest
 from bot.commands.quotes import Quotes
 from bot.commands.reply import answer
 from bot.commands.search import Search
@@ -25,10 +28,13 @@ from bot.commands.sources import Sources
 from bot.commands.start import Help, Start
 from bot.commands.timeline import Timeline
 from bot.commands.who import Who
+from bot.digest.jobs import deliver
+from bot.digest.tick import Tick
 from bot.menus import set_menus
 from bot.messages import help as about
 from store.database import Database
 from store.ingest.loading import Loader
+from store.ledger.values import Rhythm
 
 # Always sent: leaving it out would keep whatever list was set before.
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
@@ -39,17 +45,24 @@ App = Application[Any, Any, Any, Any, Any, Any]
 log = logging.getLogger("attache")
 
 
-def build_application(
+def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     *,
     token: str,
     api_url: str,
     transport: Callable[[], BaseRequest],
     knowledge: Database,
+    ledger: Database,
     loader: Loader,
     admins: frozenset[int],
+    rhythm: Rhythm,
     clock: Clock,
+    tick_every: timedelta = timedelta(seconds=15),
 ) -> App:
-    """Build the bot that every way of running it drives. Makes no connection yet."""
+    """Build the bot that every way of running it drives. Makes no connection yet.
+
+    `rhythm` is a chat's until it chooses its own. Nothing ticks before the
+    application is started.
+    """
     who = Who(knowledge=knowledge)
     timeline = Timeline(knowledge=knowledge, who=who)
     quotes = Quotes(knowledge=knowledge, who=who)
@@ -57,6 +70,8 @@ def build_application(
     sources = Sources(knowledge=knowledge)
     start = Start(knowledge=knowledge, who=who, sources=sources)
     admin = Admin(knowledge=knowledge, loader=loader, clock=clock, started=clock())
+    tick = Tick(knowledge=knowledge, ledger=ledger, clock=clock)
+    digest = Digest(ledger=ledger, tick=tick, clock=clock, default=rhythm)
 
     async def give_help(update: Update, context: Context) -> None:
         await help_.answer(update, context)
@@ -79,6 +94,18 @@ def build_application(
         ),
         Command(name="latest", description="where the story stands", answer=timeline.latest),
         Command(name="sources", description="where it all comes from", answer=sources.answer),
+        Command(name="digest", description="what is new for this chat", answer=digest.show),
+        Command(
+            name="subscribe",
+            arguments="[HH:MM] [ZONE]",
+            description="get the digest each day",
+            answer=digest.subscribe,
+        ),
+        Command(
+            name="unsubscribe", description="get no digest any more", answer=digest.unsubscribe
+        ),
+        Command(name="settings", description="how the digest is set", answer=digest.settings),
+        Command(name="privacy", description="what is kept about a chat", answer=digest.privacy),
         Command(
             name="reload",
             description="make the knowledge equal to the files",
@@ -99,6 +126,7 @@ def build_application(
 
     async def set_up(app: App) -> None:
         await set_menus(app.bot, [command.entry for command in commands], admins)
+        await deliver(app, tick=tick, ledger=ledger, clock=clock, every=tick_every)
 
     app: App = (
         ApplicationBuilder()
@@ -108,7 +136,6 @@ def build_application(
         .request(transport())
         .get_updates_request(transport())
         .concurrent_updates(_AT_ONCE)
-        .job_queue(None)
         .post_init(set_up)
         .build()
     )
@@ -116,6 +143,7 @@ def build_application(
     for command in commands:
         app.add_handler(CommandHandler(command.name, command.answer, filters=new))
     app.add_handler(CallbackQueryHandler(buttons.answer))
+    app.add_handler(ChatMemberHandler(digest.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, help_.unknown))
     app.add_handler(MessageHandler(new & private & filters.TEXT, search.plain))
     app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, help_.no_text))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from bot.sandbox.errors import SandboxError
 from config import __version__, logs
 from config.settings import Settings, SettingsError, load_settings, unknown_names
 from store.errors import BrokenSummariesError, StoreError
@@ -17,14 +18,21 @@ from store.knowledge.schema import open_knowledge
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_ON_COMMAND_LINE = ("summaries", "data_dir", "admins", "telegram_api_url", "log_level")
+_ON_COMMAND_LINE = (
+    "summaries",
+    "data_dir",
+    "admins",
+    "telegram_api_url",
+    "sandbox_listen",
+    "log_level",
+)
 
 
 def main() -> None:
     """Run the command line; say plainly what an operator can mend."""
     try:
         cli(prog_name="attache")
-    except (SettingsError, StoreError) as error:
+    except (SettingsError, StoreError, SandboxError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 
@@ -38,9 +46,14 @@ def with_settings(command: F) -> F:
     return command
 
 
+def load(given: dict[str, object]) -> Settings:
+    """Load the settings, the command line's first."""
+    return load_settings({name: given.get(name) for name in _ON_COMMAND_LINE})
+
+
 def settings_of(given: dict[str, object], *, quiet: bool = False) -> Settings:
     """Load the settings and set up logging; `quiet` keeps INFO off the terminal."""
-    settings = load_settings({name: given.get(name) for name in _ON_COMMAND_LINE})
+    settings = load(given)
     secrets = [s.get_secret_value() for s in (settings.telegram_token, settings.proxy) if s]
     level = logging.WARNING if quiet and settings.log_level == "INFO" else settings.log_level
     logs.configure(level, secrets)
@@ -56,23 +69,28 @@ def cli() -> None:
 
 
 @cli.command()
+@click.option("--browser/--no-browser", default=None, help="Open the sandbox's page.")
 @with_settings
-def run(**given: object) -> None:
-    """Start the bot: on Telegram with ATTACHE_TELEGRAM_TOKEN, else in this terminal."""
-    settings = settings_of(given)
-    if settings.telegram_token is None:
-        from bot.talk import talk  # noqa: PLC0415 (prompt-toolkit loads only where it is used)
+def run(*, browser: bool | None, **given: object) -> None:
+    """Start the bot: on Telegram with ATTACHE_TELEGRAM_TOKEN, else in the sandbox."""
+    if load(given).telegram_token is not None:
+        from bot.running import run_on_telegram  # noqa: PLC0415 (loads what it needs only)
 
-        click.echo(
-            "No ATTACHE_TELEGRAM_TOKEN is set, so here is the bot in this terminal.\n"
-            "To have it on Telegram: get a token from @BotFather and set it in the environment "
-            "or in .env.\n"
-        )
-        asyncio.run(talk(settings, admin=True))
+        run_on_telegram(settings_of(given))
     else:
-        from bot.running import run_on_telegram  # noqa: PLC0415 (the same)
+        from bot.local import run_here  # noqa: PLC0415 (the same)
 
-        run_on_telegram(settings)
+        shown = sys.stdout.isatty() if browser is None else browser
+        run_here(settings_of(given, quiet=True), browser=shown)
+
+
+@cli.command()
+@with_settings
+def sandbox(**given: object) -> None:
+    """Serve the sandbox alone, for a bot of any kind; its state is kept between runs."""
+    from bot.local import run_alone  # noqa: PLC0415 (loads what it needs only)
+
+    run_alone(settings_of(given, quiet=True))
 
 
 @cli.command()
@@ -109,7 +127,7 @@ def ask(
 @with_settings
 def chat(person: int | None, *, admin: bool, **given: object) -> None:
     """Talk with the bot in this terminal. Needs no network."""
-    from bot.talk import talk  # noqa: PLC0415 (prompt-toolkit loads only where it is used)
+    from bot.talk import talk  # noqa: PLC0415 (loads what it needs only)
 
     settings = settings_of(given, quiet=True)
     asyncio.run(talk(settings, person=person, admin=admin))

@@ -1,25 +1,21 @@
 """A person in front of the bot without a network: one question (`ask`) or a talk (`chat`)."""
 
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
-from bot.application import App, build_application
+from bot.application import App
+from bot.running import application_of, load_at_start, loader_of, open_stores
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.limits import Limits
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
 from config.settings import Settings
-from store.ingest.loading import Loader, packaged_summaries
-from store.knowledge.schema import open_knowledge
 
 DEFAULT_PERSON = 1001
-
-log = logging.getLogger("attache")
 
 
 class ConsoleError(Exception):
@@ -100,16 +96,17 @@ async def open_console(
     """Open a private chat of `person` with the bot, its story loaded."""
     telegram = Telegram(limits=Limits(enabled=False))
     telegram.people.add("Reader", person_id=person)
-    knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
-    try:
-        loader = Loader(knowledge=knowledge, configured=settings.summaries or packaged_summaries())
-        if broken := await loader.load_at_start():
-            log.warning("broken summaries; what was known before is kept:\n%s", broken)
-        app = build_application(
+    # A ledger of its own, so that made-up chats never stand among real ones.
+    with open_stores(settings.bot_dir, ledger="console-ledger.db") as (knowledge, ledger):
+        loader = loader_of(settings, knowledge)
+        await load_at_start(loader)
+        app = application_of(
+            settings,
             token=SANDBOX_TOKEN,
             api_url="http://sandbox",
             transport=lambda: InProcessRequest(telegram),
             knowledge=knowledge,
+            ledger=ledger,
             loader=loader,
             admins=settings.admins | ({person} if admin else frozenset()),
             clock=lambda: datetime.now(UTC),
@@ -118,8 +115,6 @@ async def open_console(
             if app.post_init is not None:
                 await app.post_init(app)
             yield Console(app=app, telegram=telegram, person=person)
-    finally:
-        knowledge.close()
 
 
 async def ask(

@@ -1,50 +1,218 @@
-"""Running on Telegram: the application with a real connection, until it is told to stop."""
+"""Running: the databases opened, the story loaded, the application built; and on Telegram."""
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import click
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest
 
-from bot.application import ALLOWED_UPDATES, build_application
+from bot.application import ALLOWED_UPDATES, App, build_application
+from bot.clock import Clock, FollowedClock, system_clock
+from bot.server import ListenError, receiving, webhook_secret
 from bot.transport import AiohttpRequest
 from config.settings import Settings
+from store.database import Database
 from store.ingest.loading import Loader, packaged_summaries
 from store.knowledge.schema import open_knowledge
+from store.ledger.schema import open_ledger
+from store.ledger.values import Rhythm
+
+_TICK_EVERY = timedelta(seconds=15)
+_FOLLOWED_TICK_EVERY = timedelta(seconds=0.5)
+_FOLLOW_EVERY = 0.25  # seconds
+_FIRST_WAIT, _LONGEST_WAIT = 1, 60  # seconds
 
 log = logging.getLogger("attache")
 
 
+@contextmanager
+def open_stores(folder: Path, ledger: str = "ledger.db") -> Iterator[tuple[Database, Database]]:
+    """Open the knowledge and the ledger in `folder`; close them at the end."""
+    knowledge = open_knowledge(folder / "knowledge.db")
+    try:
+        debts = open_ledger(folder / ledger)
+        try:
+            yield knowledge, debts
+        finally:
+            debts.close()
+    finally:
+        knowledge.close()
+
+
+def loader_of(
+    settings: Settings, knowledge: Database, published_by: Callable[[], date | None] = lambda: None
+) -> Loader:
+    """Return what loads the summaries that the settings name."""
+    return Loader(
+        knowledge=knowledge,
+        configured=settings.summaries or packaged_summaries(),
+        published_by=published_by,
+    )
+
+
+async def load_at_start(loader: Loader) -> None:
+    """Load the story; where it is broken and another is known already, keep that and say so."""
+    if broken := await loader.load_at_start():
+        log.warning("broken summaries; what was known before is kept:\n%s", broken)
+
+
+def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
+    settings: Settings,
+    *,
+    token: str,
+    api_url: str,
+    transport: Callable[[], BaseRequest],
+    knowledge: Database,
+    ledger: Database,
+    loader: Loader,
+    admins: frozenset[int],
+    clock: Clock,
+    tick_every: timedelta = _TICK_EVERY,
+) -> App:
+    """Build the application that the settings describe."""
+    return build_application(
+        token=token,
+        api_url=api_url,
+        transport=transport,
+        knowledge=knowledge,
+        ledger=ledger,
+        loader=loader,
+        admins=admins,
+        rhythm=Rhythm(at=settings.digest_time, zone=settings.timezone.key),
+        clock=clock,
+        tick_every=tick_every,
+    )
+
+
 def run_on_telegram(settings: Settings) -> None:
     """Load the summaries, connect, and answer until SIGINT or SIGTERM."""
-    token = settings.telegram_token
-    if token is None:
-        raise ValueError("no token")
-    proxy = settings.proxy.get_secret_value() if settings.proxy else None
-    knowledge = open_knowledge(settings.bot_dir / "knowledge.db")
     try:
-        loader = Loader(knowledge=knowledge, configured=settings.summaries or packaged_summaries())
-        if broken := asyncio.run(loader.load_at_start()):
-            log.warning("broken summaries; what was known before is kept:\n%s", broken)
-        app = build_application(
-            token=token.get_secret_value(),
-            api_url=settings.telegram_api_url,
-            transport=lambda: AiohttpRequest(proxy=proxy),
-            knowledge=knowledge,
-            loader=loader,
-            admins=settings.admins,
-            clock=lambda: datetime.now(UTC),
-        )
-        log.info(
-            "connecting to %s; message the bot, or stop with Ctrl-C", settings.telegram_api_url
-        )
-        # A network that is down at the start is waited for, like one that goes down later.
-        app.run_polling(allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1)
+        asyncio.run(_run(settings))
     except InvalidToken:
         raise click.ClickException(
             "ATTACHE_TELEGRAM_TOKEN: Telegram refuses this token. Get the right one from "
             "@BotFather (/mybots, API Token)."
         ) from None
+    except ListenError as error:
+        raise click.ClickException(str(error)) from error
+
+
+async def _run(settings: Settings) -> None:
+    token = settings.telegram_token
+    if token is None:
+        raise ValueError("no token")
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    async with AsyncExitStack() as stack:
+        knowledge, ledger = stack.enter_context(open_stores(settings.bot_dir))
+        loader = loader_of(settings, knowledge)
+        await load_at_start(loader)
+        clock, tick_every = await _time(settings, stack)
+        app = application_of(
+            settings,
+            token=token.get_secret_value(),
+            api_url=settings.telegram_api_url,
+            transport=lambda: AiohttpRequest(proxy=proxy),
+            knowledge=knowledge,
+            ledger=ledger,
+            loader=loader,
+            admins=settings.admins,
+            clock=clock,
+            tick_every=tick_every,
+        )
+        log.info("connecting to %s; Ctrl-C stops", settings.telegram_api_url)
+        if not await until_stopped(_connect(app)):
+            return
+        stack.push_async_callback(app.shutdown)
+        await start(app, stack, settings)
+        await until_stopped(asyncio.Event().wait())
+        log.info("stopping")
+
+
+async def start(app: App, stack: AsyncExitStack, settings: Settings) -> None:
+    """Have the connected `app` take updates, by webhook or by polling; `stack` stops it."""
+    if app.post_init is not None:
+        await app.post_init(app)
+    if settings.webhook_url:
+        listen = settings.listen
+        where = await stack.enter_async_context(
+            receiving(app, url=settings.webhook_url, host=listen.host, port=listen.port)
+        )
+        await app.bot.set_webhook(
+            settings.webhook_url,
+            allowed_updates=ALLOWED_UPDATES,
+            secret_token=webhook_secret(app.bot.token),
+        )
+        log.info("updates arrive on %s", where)
+    elif app.updater is not None:
+        await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        stack.push_async_callback(app.updater.stop)
+    await app.start()
+    stack.push_async_callback(app.stop)
+    log.info("@%s answers", app.bot.username)
+
+
+async def _connect(app: App) -> None:
+    """Wait for Telegram: a network that is down at the start is like one that goes down later."""
+    wait = _FIRST_WAIT
+    while True:
+        try:
+            await app.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram does not answer (%s); again in %d s", error, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+        else:
+            return
+
+
+async def _time(settings: Settings, stack: AsyncExitStack) -> tuple[Clock, timedelta]:
+    if settings.clock_url is None:
+        return system_clock, _TICK_EVERY
+    followed = FollowedClock(url=settings.clock_url)
+    await followed.refresh()
+    following = stack.enter_context(_background(_follow(followed)))
+    log.info("living by the clock at %s (%s)", settings.clock_url, following.get_name())
+    return followed, _FOLLOWED_TICK_EVERY
+
+
+async def _follow(clock: FollowedClock) -> None:
+    while True:
+        await asyncio.sleep(_FOLLOW_EVERY)
+        await clock.refresh()
+
+
+@contextmanager
+def _background(work: Coroutine[Any, Any, None]) -> Iterator[asyncio.Task[None]]:
+    task = asyncio.ensure_future(work)
+    try:
+        yield task
     finally:
-        knowledge.close()
+        task.cancel()
+
+
+async def until_stopped(work: Coroutine[Any, Any, object]) -> bool:
+    """Do `work` until it is done or SIGINT or SIGTERM comes; tell whether it was done."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    doing, waiting = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
+    try:
+        await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        done = doing.done()
+        if done:
+            doing.result()
+        return done
+    finally:
+        doing.cancel()
+        waiting.cancel()
+        await asyncio.gather(doing, waiting, return_exceptions=True)

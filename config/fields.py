@@ -134,6 +134,30 @@ def _upper(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+_ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^\s:\[\]/]+):(?P<port>\d{1,5})")
+_LAST_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where a server of ours listens; port 0 takes a free one."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _read_listen(value: object) -> Listen:
+    if isinstance(value, Listen):
+        return value
+    match = _ADDRESS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or int(match["port"]) > _LAST_PORT:
+        raise ValueError("no HOST:PORT")
+    return Listen(match["host"].strip("[]"), int(match["port"]))
+
+
 Token = Annotated[SecretStr, BeforeValidator(_trim), AfterValidator(_check_token)]
 ApiUrl = Annotated[str, BeforeValidator(_trim), AfterValidator(_check_api_url)]
 Proxy = Annotated[SecretStr, BeforeValidator(_trim), AfterValidator(_check_proxy)]
@@ -141,6 +165,7 @@ DataFolder = Annotated[Path, AfterValidator(_check_folder_or_nothing)]
 ExistingFolder = Annotated[Path, AfterValidator(_check_folder)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_read_zone)]
 LocalTime = Annotated[time, BeforeValidator(_read_local_time)]
+Address = Annotated[Listen, BeforeValidator(_read_listen)]
 Level = Annotated[LogLevel, BeforeValidator(_upper)]
 # NoDecode: pydantic-settings would read a list from the environment as JSON only.
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_read_ids)]

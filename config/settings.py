@@ -19,12 +19,14 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.fields import (
+    Address,
     ApiUrl,
     DataFolder,
     ExistingFolder,
     Guide,
     Ids,
     Level,
+    Listen,
     LocalTime,
     LogLevel,
     Proxy,
@@ -65,13 +67,13 @@ class Settings(BaseSettings):
         Token | None,
         Guide(
             expected="the token of a bot: digits, a colon and at least 30 letters, digits, _ or -",
-            remedy="Copy it whole from @BotFather, or leave it out to talk in the terminal.",
+            remedy="Copy it whole from @BotFather, or leave it out for the sandbox.",
             default="none",
         ),
     ] = Field(
         default=None,
-        description="The token that @BotFather gave for the bot. Without one the bot talks in "
-        "the terminal.",
+        description="The token that @BotFather gave for the bot. Without one the bot is on "
+        "this machine only, in the sandbox.",
     )
     telegram_api_url: Annotated[
         ApiUrl,
@@ -148,6 +150,49 @@ class Settings(BaseSettings):
     ] = Field(
         default=time(8),
         description="When a chat gets its digest until it chooses a time of its own.",
+    )
+    sandbox_listen: Annotated[
+        Address,
+        Guide(
+            expected="HOST:PORT with a port up to 65535",
+            remedy="Write it like 127.0.0.1:8765; port 0 takes a free one.",
+        ),
+    ] = Field(
+        default=Listen("127.0.0.1", 8765),
+        description="Where the sandbox and its page are served when there is no token.",
+    )
+    webhook_url: Annotated[
+        ApiUrl | None,
+        Guide(
+            expected="an http:// or https:// address without a user name, ? or #",
+            remedy="Write the address that Telegram reaches this bot at, or leave it out to poll.",
+            default="none: the bot asks Telegram for updates",
+        ),
+    ] = Field(
+        default=None,
+        description="The public address that Telegram is to send updates to, instead of being "
+        "asked for them.",
+    )
+    listen: Annotated[
+        Address,
+        Guide(
+            expected="HOST:PORT with a port up to 65535",
+            remedy="Write it like 127.0.0.1:8080; port 0 takes a free one.",
+        ),
+    ] = Field(
+        default=Listen("127.0.0.1", 8080),
+        description="Where updates sent to `ATTACHE_WEBHOOK_URL` arrive, behind your proxy.",
+    )
+    clock_url: Annotated[
+        ApiUrl | None,
+        Guide(
+            expected="an http:// or https:// address without a user name, ? or #",
+            remedy="Write it like http://127.0.0.1:8765/control/clock, or leave it out.",
+            default="none: this machine's clock",
+        ),
+    ] = Field(
+        default=None,
+        description="A sandbox's clock to live by, for tests.",
     )
     log_level: Annotated[
         Level,

@@ -8,7 +8,7 @@ from anyascii import anyascii
 
 _POSSESSIVE = re.compile("(?<=\\w)['\u2019]s\\b")
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
-_APOSTROPHE = re.compile("['\u2018\u2019\u02bb\u02bc`\u00b4]")
+_APOSTROPHE = re.compile("['\u2018\u2019\u02bb\u02bc`\u00b4]")  # and soft signs, in ASCII
 _BEFORE_END = 20  # characters; longer than any abbreviation
 _END = re.compile(
     "[.!?\u0589\u061f\u06d4\u0964]+[\"\u201d\u2019')\\]]*(?=\\s+[\"\u201c\u2018('\\[]*(\\w))"
@@ -30,14 +30,14 @@ def fold(text: str) -> str:
     Other scripts are transliterated as people type them (Шерман → sherman), so
     that a name is found in whatever script it is asked for.
     """
-    plain = anyascii(_APOSTROPHE.sub("", unicodedata.normalize("NFC", text))).casefold()
-    return _NOT_ALNUM.sub(" ", plain.replace("'", "")).strip()  # it writes a soft sign as one
+    plain = text if text.isascii() else anyascii(unicodedata.normalize("NFC", text))
+    return _NOT_ALNUM.sub(" ", _APOSTROPHE.sub("", plain).casefold()).strip()
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of `text` in their order, as written; a possessive 's is none."""
     plain = _POSSESSIVE.sub("", unicodedata.normalize("NFC", text))
-    kept = "".join(letter if _in_word(letter) else " " for letter in plain)
+    kept = "".join(letter if in_word(letter) else " " for letter in plain)
     return tuple(word for word in kept.split() if any(map(str.isalnum, word)))
 
 
@@ -48,7 +48,8 @@ def folded_words(text: str) -> Iterator[tuple[str, bool]]:
             yield part, not word[0].islower()
 
 
-def _in_word(letter: str) -> bool:
+def in_word(letter: str) -> bool:
+    """Tell whether `letter` is part of a word."""
     # Marks too: the vowels of many scripts are marks on their letters.
     return letter.isalnum() or unicodedata.category(letter).startswith("M")
 

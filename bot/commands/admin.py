@@ -13,7 +13,7 @@ from bot.messages import admin as say
 from bot.messages import help as about
 from config import __version__
 from store.database import Connection, Database
-from store.errors import BrokenSummariesError
+from store.errors import BrokenSummariesError, StoreError
 from store.ingest.loading import Loader
 from store.knowledge import sources
 
@@ -51,6 +51,9 @@ class Admin:
         except BrokenSummariesError as error:
             log.warning("not reloaded: %s", error)
             await answer(update, say.broken(error))
+        except StoreError as error:
+            log.error("not reloaded: %s", error)  # noqa: TRY400 (the words say what to mend)
+            await answer(update, say.failed(str(error)))
         else:
             log.info("reloaded: %s", "; ".join(say.diff_lines(diff)) or "nothing has changed")
             await answer(update, say.reloaded(diff))

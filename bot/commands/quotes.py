@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.commands.command import Context, asked
+from bot.commands.pages import page_within
 from bot.commands.reply import answer
 from bot.commands.who import Who
 from bot.messages import quotes as say
 from bot.messages.callbacks import ListPage, View
 from bot.messages.message import Links, Message
-from store.database import Database
+from store.database import Connection, Database
 from store.knowledge import quotes
 
 
@@ -31,8 +32,16 @@ class Quotes:
 
     async def of_all(self, offset: int, links: Links) -> Message:
         """Show the quotes of everybody, newest first."""
-        page = await self.knowledge.read(quotes.quotes, limit=say.QUOTES_A_PAGE, offset=offset)
-        return say.quotes(page, links=links)
+
+        def question(db: Connection) -> Message:
+            page = page_within(
+                lambda at: quotes.quotes(db, limit=say.QUOTES_A_PAGE, offset=at),
+                offset,
+                limit=say.QUOTES_A_PAGE,
+            )
+            return say.quotes(page, links=links)
+
+        return await self.knowledge.read(question)
 
     async def page(self, press: ListPage, links: Links) -> Message:
         """Show the page that a button asks for."""

@@ -1,6 +1,10 @@
 """Sending a message where it was asked for: as an answer, or in place of the one above a button."""
 
-from telegram import LinkPreviewOptions, Update
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from telegram import InaccessibleMessage, LinkPreviewOptions, Update
+from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
 from bot.messages.message import Message
@@ -11,7 +15,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def answer(update: Update, message: Message) -> None:
     """Answer the message of `update`, in its chat and topic."""
     asked = update.effective_message
-    if asked is not None:
+    if isinstance(asked, TelegramMessage):  # else too old to be answered
         await asked.reply_text(
             message.text,
             entities=message.entities,
@@ -26,21 +30,38 @@ async def show(update: Update, message: Message) -> None:
     query = update.callback_query
     if query is None:
         return
-    await query.answer()
-    try:
+    with _forgiven("query is too old"):  # pressed while the bot was away; the page still turns
+        await query.answer()
+    if isinstance(query.message, InaccessibleMessage):
+        await query.get_bot().send_message(
+            query.message.chat.id,
+            message.text,
+            entities=message.entities,
+            reply_markup=message.markup,
+            link_preview_options=_NO_PREVIEW,
+        )
+        return
+    with _forgiven("not modified"):  # pressed twice; the page stands there already
         await query.edit_message_text(
             message.text,
             entities=message.entities,
             reply_markup=message.markup,
             link_preview_options=_NO_PREVIEW,
         )
-    except BadRequest as error:
-        # Pressed twice: the page stands there already. (PTB changes the capitals.)
-        if "not modified" not in error.message.casefold():
-            raise
 
 
 async def toast(update: Update, words: str) -> None:
     """Answer a pressed button with a few words over the chat; the page above it stays."""
     if update.callback_query is not None:
-        await update.callback_query.answer(words, show_alert=True)
+        with _forgiven("query is too old"):
+            await update.callback_query.answer(words, show_alert=True)
+
+
+@contextmanager
+def _forgiven(refusal: str) -> Iterator[None]:
+    """Let Telegram refuse in these words; PTB changes their capitals."""
+    try:
+        yield
+    except BadRequest as error:
+        if refusal not in error.message.casefold():
+            raise

@@ -6,6 +6,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.commands.command import Context, asked
+from bot.commands.pages import page_within
 from bot.commands.reply import answer
 from bot.messages import search as say
 from bot.messages.callbacks import ListPage
@@ -27,22 +28,28 @@ class Search:
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /search."""
         words = asked(context)
-        found = await self.hits(words, 0, Links(context.bot.username)) if words else say.nothing()
-        await answer(update, found)
+        await answer(update, await self.asked_for(words, Links(context.bot.username)))
 
     async def plain(self, update: Update, context: Context) -> None:
         """Answer a message that is no command."""
-        words = update.effective_message.text if update.effective_message else None
-        await answer(
-            update, await self.hits(clean_line(words or ""), 0, Links(context.bot.username))
-        )
+        written = update.effective_message.text if update.effective_message else None
+        words = clean_line(written or "")
+        await answer(update, await self.asked_for(words, Links(context.bot.username)))
+
+    async def asked_for(self, words: str, links: Links) -> Message:
+        """Show the first hits of `words`; none are asked back for."""
+        return await self.hits(words, 0, links) if words else say.nothing()
 
     async def hits(self, words: str, offset: int, links: Links) -> Message:
         """Show the sources that hold `words`, and persons of that name."""
         asked_for = say.question(words)
 
         def question(db: Connection) -> Message:
-            page = search.search(db, asked_for, limit=say.HITS_A_PAGE, offset=offset)
+            page = page_within(
+                lambda at: search.search(db, asked_for, limit=say.HITS_A_PAGE, offset=at),
+                offset,
+                limit=say.HITS_A_PAGE,
+            )
             named = people.find_people(db, asked_for, limit=_PEOPLE)
             if page.match is Match.NONE and not named:
                 named = people.nearest_people(db, asked_for, limit=_PEOPLE)
@@ -53,7 +60,7 @@ class Search:
     async def page(self, press: ListPage, shown: object, links: Links) -> Message:
         """Turn the page of hits that is `shown`."""
         if isinstance(shown, TelegramMessage):
-            words = say.question_of(shown.text, shown.entities)
+            words = say.question_of(shown.text)
             if words:
                 return await self.hits(words, press.offset, links)
         return say.expired()

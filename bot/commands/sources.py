@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.commands.command import Context
+from bot.commands.pages import last_offset
 from bot.commands.reply import answer
 from bot.messages import help as about
 from bot.messages import sources as say
@@ -26,8 +27,7 @@ class Sources:
 
     async def listed(self, offset: int, links: Links) -> Message:
         """List the sources, newest first."""
-        page = await self.knowledge.read(sources.sources, offset=offset, limit=say.SOURCES_A_PAGE)
-        return say.sources(page, offset=offset, links=links) if page.total else about.NOTHING_LOADED
+        return await self.knowledge.read(_list, offset, links)
 
     async def list_page(self, press: ListPage, links: Links) -> Message:
         """Show the page of the list that a button asks for."""
@@ -36,6 +36,15 @@ class Sources:
     async def page(self, press: SourcePage, links: Links) -> Message:
         """Show a page of one source."""
         return await self.knowledge.read(_page, press, links)
+
+
+def _list(db: Connection, offset: int, links: Links) -> Message:
+    page = sources.sources(db, offset=offset, limit=say.SOURCES_A_PAGE)
+    if not page.total:
+        return about.NOTHING_LOADED
+    if offset >= page.total:
+        return _list(db, last_offset(page.total, say.SOURCES_A_PAGE), links)
+    return say.sources(page, offset=offset, links=links)
 
 
 def _page(db: Connection, press: SourcePage, links: Links) -> Message:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.commands.command import Context, asked
+from bot.commands.pages import page_within
 from bot.commands.reply import answer
 from bot.commands.who import Who
 from bot.messages import dates
@@ -103,10 +104,10 @@ def _page(db: Connection, press: TimelinePage, links: Links) -> Message:
         if name is None:
             return about.page_gone()
         title = name
-    page = timeline.timeline(
-        db,
-        timeline.TimelineFilter(place=place, when=when),
+    chosen = timeline.TimelineFilter(place=place, when=when)
+    page = page_within(
+        lambda at: timeline.timeline(db, chosen, limit=say.EVENTS_A_PAGE, offset=at),
+        press.offset,
         limit=say.EVENTS_A_PAGE,
-        offset=press.offset,
     )
     return say.timeline(page, title=title, scope=press.scope, as_of=as_of, links=links)

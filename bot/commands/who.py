@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.commands.command import Context, asked
+from bot.commands.pages import page_within
 from bot.commands.reply import answer
 from bot.messages import help as about
 from bot.messages import person as say
@@ -62,16 +63,18 @@ def _page(db: Connection, press: PersonPage, links: Links) -> Message:
         case View.PROFILE:
             return _profile(db, person, links)
         case View.TIMELINE:
-            events = timeline.timeline(
-                db,
-                timeline.TimelineFilter(person=person.key),
+            chosen = timeline.TimelineFilter(person=person.key)
+            events = page_within(
+                lambda at: timeline.timeline(db, chosen, limit=say.EVENTS_A_PAGE, offset=at),
+                press.offset,
                 limit=say.EVENTS_A_PAGE,
-                offset=press.offset,
             )
             return say.timeline(person, events, as_of=sources.as_of(db), links=links)
         case View.QUOTES:
-            said = quotes.quotes(
-                db, person=person.key, limit=say.QUOTES_A_PAGE, offset=press.offset
+            said = page_within(
+                lambda at: quotes.quotes(db, person=person.key, limit=say.QUOTES_A_PAGE, offset=at),
+                press.offset,
+                limit=say.QUOTES_A_PAGE,
             )
             return say.quotes(person, said, links=links)
         case View.WITH:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from store.knowledge.values import When
+
 LONGEST = 64  # bytes
 
 _KEY = re.compile(r"[a-z2-7]{12}")
@@ -97,7 +99,7 @@ def unpack(data: str) -> Callback:
             case ["p", view, key, offset]:
                 return PersonPage(_key(key), View(view), _number(offset))
             case ["t", scope, offset]:
-                return TimelinePage(scope, _number(offset) if offset else None)
+                return TimelinePage(_scope(scope), _number(offset) if offset else None)
             case ["s", key, page]:
                 return SourcePage(_key(key), _number(page))
             case ["l", name, offset]:
@@ -109,6 +111,14 @@ def unpack(data: str) -> Callback:
 
 def _key(text: str) -> str:
     if not _KEY.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _scope(text: str) -> str:
+    if text.startswith("@"):
+        return f"@{_key(text[1:])}"
+    if text and str(When.parse(text)) != text:
         raise ValueError(text)
     return text
 

@@ -7,11 +7,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.messages.callbacks import Callback
 from bot.messages.dates import day
-from bot.messages.text import LONGEST_MESSAGE, Text, join, link
+from bot.messages.text import LONGEST_MESSAGE, Text, clip, join, link
 from store.knowledge.sources import Citation
 
 MOST_CITATIONS = 4  # behind one line; an entry can have hundreds of sources
 _MOST_LISTED = 8  # below one message
+_LONGEST_OUTLET = 80  # units
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Links:
         shown = join(
             " · ",
             [
-                self._number(source) + f" {source.outlet}, {day(source.published)}"
+                self._number(source)
+                + f" {clip(source.outlet, _LONGEST_OUTLET)}, {day(source.published)}"
                 for source in known[:_MOST_LISTED]
             ],
         )

@@ -5,13 +5,13 @@ from datetime import date
 
 from bot.messages import dates
 from bot.messages.callbacks import PersonPage, View
-from bot.messages.events import LONGEST_LINE, LONGEST_NAME, event_line, quote_lines
+from bot.messages.events import LONGEST_NAME, event_line, fitting, quote_lines
 from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import Text, blocks, bold, clip, italic, join, lines, link
 from store.knowledge.people import Companion, PersonRef, Profile, Role
 from store.knowledge.quotes import QuotePage
-from store.knowledge.timeline import TimelinePage
+from store.knowledge.timeline import Event, TimelinePage
 
 EVENTS_A_PAGE = 8
 QUOTES_A_PAGE = 6
@@ -32,32 +32,38 @@ def profile(known: Profile, *, as_of: date | None, links: Links) -> Message:
         *(source for event in (*known.latest, *known.coming) for source in event.sources),
         *(known.quote.sources if known.quote else ()),
     ]
-    body = blocks(
-        lines(_title(known.person), _roles(known.roles, links), _spellings(known.spellings)),
-        join(
-            "\n",
-            [
-                clip(statement.text, LONGEST_LINE) + links.cite([statement.source])
-                for statement in known.statements
-            ],
-        ),
-        _headed("Latest", [event_line(event, as_of=as_of, links=links) for event in known.latest]),
-        _headed("Next", [event_line(event, as_of=as_of, links=links) for event in known.coming]),
-        quote_lines(known.quote, links=links) if known.quote else "",
-        _often_with(known.companions, links),
-        links.listed(sources),
-    )
-    return Message(body, views(known.person, View.PROFILE))
+
+    def body(most: int) -> Text:
+        return blocks(
+            lines(
+                _title(known.person), _roles(known.roles, links), _spellings(known.spellings, most)
+            ),
+            lines(
+                *(
+                    clip(statement.text, most) + links.cite([statement.source])
+                    for statement in known.statements
+                )
+            ),
+            _events("Latest", known.latest, as_of=as_of, links=links, most=most),
+            _events("Next", known.coming, as_of=as_of, links=links, most=most),
+            quote_lines(known.quote, links=links, most=most) if known.quote else "",
+            _often_with(known.companions, links),
+            links.listed(sources),
+        )
+
+    return Message(fitting(body), views(known.person, View.PROFILE))
 
 
 def timeline(person: PersonRef, page: TimelinePage, *, as_of: date | None, links: Links) -> Message:
     """Show the events of a person, in the order of time."""
-    body = blocks(
-        _title(person, "timeline"),
-        lines(*(event_line(event, as_of=as_of, links=links) for event in page.events))
-        or "The sources tell of no dated event with this person.",
-        standing(page.offset, len(page.events), page.total),
-        links.listed(source for event in page.events for source in event.sources),
+    body = fitting(
+        lambda most: blocks(
+            _title(person, "timeline"),
+            _events("", page.events, as_of=as_of, links=links, most=most)
+            or "The sources tell of no dated event with this person.",
+            standing(page.offset, len(page.events), page.total),
+            links.listed(source for event in page.events for source in event.sources),
+        )
     )
     turn = turning(
         page.offset,
@@ -71,12 +77,14 @@ def timeline(person: PersonRef, page: TimelinePage, *, as_of: date | None, links
 
 def quotes(person: PersonRef, page: QuotePage, *, links: Links) -> Message:
     """Show what a person said, newest first."""
-    body = blocks(
-        _title(person, "quotes"),
-        blocks(*(quote_lines(quote, links=links) for quote in page.quotes))
-        or "The sources quote nothing by this person.",
-        standing(page.offset, len(page.quotes), page.total),
-        links.listed(source for quote in page.quotes for source in quote.sources),
+    body = fitting(
+        lambda most: blocks(
+            _title(person, "quotes"),
+            blocks(*(quote_lines(quote, links=links, most=most) for quote in page.quotes))
+            or "The sources quote nothing by this person.",
+            standing(page.offset, len(page.quotes), page.total),
+            links.listed(source for quote in page.quotes for source in quote.sources),
+        )
     )
     turn = turning(
         page.offset,
@@ -151,10 +159,10 @@ def _roles(roles: Sequence[Role], links: Links) -> Text:
     if not roles:
         return Text()
     now, *earlier = roles
+    other = [role for role in earlier if role.title and role.title != now.title]
     held = [
         f"earlier: {_role(role)}, seen {dates.day(role.seen)}" + links.cite(role.sources)
-        for role in earlier[:_EARLIER_ROLES]
-        if role.title != now.title
+        for role in other[:_EARLIER_ROLES]
     ]
     return lines(_role(now), f"as of {dates.day(now.seen)}" + links.cite(now.sources), *held)
 
@@ -164,14 +172,17 @@ def _role(role: Role) -> str:
     return " · ".join(clip(part, LONGEST_NAME) for part in parts)
 
 
-def _spellings(spellings: Sequence[str]) -> Text:
+def _spellings(spellings: Sequence[str], most: int) -> Text:
     if not spellings:
         return Text()
-    return italic("also " + clip(", ".join(spellings), LONGEST_LINE))
+    return italic("also " + clip(", ".join(spellings), most))
 
 
-def _headed(title: str, texts: Sequence[Text]) -> Text:
-    return lines(bold(title), *texts) if texts else Text()
+def _events(
+    title: str, events: Sequence[Event], *, as_of: date | None, links: Links, most: int
+) -> Text:
+    told = [event_line(event, as_of=as_of, links=links, most=most) for event in events]
+    return lines(bold(title), *told) if told else Text()
 
 
 def _often_with(companions: Sequence[Companion], links: Links) -> Text:

@@ -1,7 +1,7 @@
 """What the bot shows of quotes by all speakers; those of one person are with the person."""
 
 from bot.messages.callbacks import List, ListPage
-from bot.messages.events import quote_lines
+from bot.messages.events import fitting, quote_lines
 from bot.messages.message import Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import blocks, bold
@@ -12,12 +12,14 @@ QUOTES_A_PAGE = 6
 
 def quotes(page: QuotePage, *, links: Links) -> Message:
     """Show who said what, newest first."""
-    body = blocks(
-        bold("Quotes"),
-        blocks(*(quote_lines(quote, links=links, speaker=True) for quote in page.quotes))
-        or "The sources quote nobody.",
-        standing(page.offset, len(page.quotes), page.total),
-        links.listed(source for quote in page.quotes for source in quote.sources),
+    body = fitting(
+        lambda most: blocks(
+            bold("Quotes"),
+            blocks(*(quote_lines(q, links=links, speaker=True, most=most) for q in page.quotes))
+            or "The sources quote nobody.",
+            standing(page.offset, len(page.quotes), page.total),
+            links.listed(source for quote in page.quotes for source in quote.sources),
+        )
     )
     turn = turning(
         page.offset,

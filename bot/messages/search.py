@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 
-from telegram import MessageEntity
-
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage
 from bot.messages.events import LONGEST_NAME
 from bot.messages.message import Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.person import choices
-from bot.messages.text import Text, blocks, bold, clip, link
+from bot.messages.text import Text, blocks, bold, clip, lines, link, split, units
 from store.knowledge.people import PersonRef
 from store.knowledge.search import MOST_WORDS, Hit, Match, SearchPage
 
 HITS_A_PAGE = 4
 LONGEST_QUERY = 200  # units
 _LONGEST_SENTENCE = 400
+_MOST_MARKED = 20  # words in one sentence; a message has 100 entities
 _HOW = {
     Match.ALL: "",
     Match.BEGINNINGS: "by the beginnings of the words",
@@ -26,18 +25,16 @@ _HOW = {
 
 def question(asked: str) -> str:
     """Return what is searched for of `asked`, which is also what a page of hits begins with."""
-    return clip(" ".join(asked.split()[:MOST_WORDS]), LONGEST_QUERY).rstrip("…")
+    return next(split(" ".join(asked.split()[:MOST_WORDS]), LONGEST_QUERY))
 
 
-def question_of(words: str | None, entities: Sequence[MessageEntity]) -> str | None:
-    """Return the question that a page of hits answers, read from its own first line.
+def question_of(shown: str | None) -> str:
+    """Return the question that the page of hits `shown` answers: its own first line.
 
     A button holds 64 bytes and a question more, so the page itself carries it.
+    Not by its bold entity: Telegram cuts that at addresses and names inside.
     """
-    if words is None or not entities or entities[0].type != MessageEntity.BOLD:
-        return None
-    begin, end = entities[0].offset, entities[0].offset + entities[0].length
-    return words.encode("utf-16-le")[2 * begin : 2 * end].decode("utf-16-le", "ignore")
+    return (shown or "").partition("\n")[0]
 
 
 def hits(asked: str, page: SearchPage, *, people: Sequence[PersonRef], links: Links) -> Message:
@@ -66,16 +63,21 @@ def expired() -> Message:
 
 def _hit(hit: Hit, links: Links) -> Text:
     source = hit.source
-    sentence = Text()
-    room = _LONGEST_SENTENCE
-    for piece, is_hit in hit.sentence:
-        shown = clip(piece, room) if room > 1 else ""
-        room -= len(shown)
-        sentence = sentence + (bold(shown) if is_hit and shown else shown)
-    return (
-        sentence
-        + ("\n" if sentence else "")
-        + link(f"[{source.n}]", links.source(source.key))
+    return lines(
+        _sentence(hit),
+        link(f"[{source.n}]", links.source(source.key))
         + f" {clip(hit.title, LONGEST_NAME)}, {clip(source.outlet, LONGEST_NAME)}, "
-        + dates.day(source.published)
+        + dates.day(source.published),
     )
+
+
+def _sentence(hit: Hit) -> Text:
+    sentence, room, marked = Text(), _LONGEST_SENTENCE, 0
+    for piece, is_hit in hit.sentence:
+        shown = clip(piece, room)
+        marked += is_hit
+        sentence = sentence + (bold(shown) if is_hit and marked <= _MOST_MARKED else shown)
+        room -= units(shown)
+        if shown != piece or room < 1:
+            break
+    return sentence

@@ -7,7 +7,19 @@ from bot.messages.callbacks import List, ListPage, SourcePage
 from bot.messages.events import LONGEST_NAME, event_line, figure_line, quote_lines
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
-from bot.messages.text import Text, blocks, bold, clip, italic, join, lines, link, paginate
+from bot.messages.text import (
+    LONGEST_MESSAGE,
+    Text,
+    blocks,
+    bold,
+    clip,
+    italic,
+    join,
+    lines,
+    link,
+    paginate,
+    split,
+)
 from store.knowledge.figures import Figure
 from store.knowledge.people import PersonRef
 from store.knowledge.quotes import Quote
@@ -16,9 +28,9 @@ from store.knowledge.timeline import Event
 from store.knowledge.values import Basis
 
 SOURCES_A_PAGE = 8
-_ROOM = 3400  # units of items on a page, which leaves the rest for its head and foot
+_FOOT = 40  # units, for "page 1 of 2"
 _MOST_ENTITIES = 80
-_PARAGRAPH = 3000
+_LONGEST_PARAGRAPH = 2500  # units; the longest head leaves room for one
 
 
 def sources(page: SourceList, *, offset: int, links: Links) -> Message:
@@ -57,22 +69,22 @@ def source(
 ) -> Message:
     """Show one source: what it is, our summary, and everything taken from it, over pages."""
     items = [
-        *(Text() + clip(paragraph, _PARAGRAPH) for paragraph in known.body.split("\n\n")),
+        *_paragraphs(known.body),
         *_headed("Events", [event_line(event, as_of=None, links=links) for event in events]),
         *_headed("Quotes", [quote_lines(quote, links=links, speaker=True) for quote in quotes]),
         *_headed("Figures", [figure_line(figure, links=links) for figure in figures]),
         *_people(people, links),
     ]
-    pages = paginate(items, most=_ROOM, entities=_MOST_ENTITIES)
-    at = min(page, len(pages) - 1)
-    body = blocks(
+    head = (
         bold(f"[{known.citation.n}] {clip(known.title, LONGEST_NAME * 2)}")
         + f"\n{clip(known.citation.outlet, LONGEST_NAME)}, {_published(known)}"
         + _document(known)
-        + _because(known),
-        *pages[at],
-        f"page {at + 1} of {len(pages)}" if len(pages) > 1 else "",
+        + _because(known)
     )
+    pages = paginate(items, most=LONGEST_MESSAGE - head.units - _FOOT, entities=_MOST_ENTITIES)
+    at = min(page, len(pages) - 1)
+    standing_at = f"page {at + 1} of {len(pages)}" if len(pages) > 1 else ""
+    body = blocks(head, *pages[at], standing_at)
     key = known.citation.key
     turn = turning(at, 1, len(pages), press=lambda to: SourcePage(key, to))
     return Message(body, (turn, (Button("All sources", ListPage(List.SOURCES)),)))
@@ -81,6 +93,15 @@ def source(
 def unknown() -> Message:
     """Say that a source is no longer part of the story."""
     return Message(Text() + "That source is no longer part of this story. /sources lists them.")
+
+
+def _paragraphs(body: str) -> list[Text]:
+    return [
+        Text() + piece
+        for paragraph in body.split("\n\n")
+        for piece in split(paragraph.strip(), _LONGEST_PARAGRAPH)
+        if piece
+    ]
 
 
 def _published(known: Source) -> str:

@@ -112,20 +112,50 @@ def lines(*texts: Text | str) -> Text:
     return join("\n", texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Row(Text):
+    """A text that stands right below the one before it, also where others keep a distance."""
+
+
+def row(value: Text) -> Row:
+    """Return `value` as a row."""
+    return Row(value.spans)
+
+
 def blocks(*texts: Text | str) -> Text:
-    """Return the texts that hold anything, with an empty line between them."""
-    return join("\n\n", texts)
+    """Return the texts that hold anything, with an empty line between them; rows without."""
+    stacked = Text()
+    for piece in map(text, texts):
+        if piece:
+            between = "\n" if isinstance(piece, Row) else "\n\n"
+            stacked = stacked + between + piece if stacked else piece
+    return stacked
 
 
 def clip(plain: str, most: int) -> str:
-    """Return `plain`, or what fits of it in `most` UTF-16 code units, cut between words."""
-    if units(plain) <= most:
-        return plain
-    kept = plain.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    """Return `plain`, or what fits of it in `most` UTF-16 code units, cut between words.
+
+    `most` is at least 1, which leaves room for the mark of the cut.
+    """
+    return plain if units(plain) <= most else _head(plain, most - 1).rstrip() + ELLIPSIS
+
+
+def split(plain: str, most: int) -> Iterator[str]:
+    """Yield `plain` in pieces of at most `most` UTF-16 code units, cut between words."""
+    while units(plain) > most:
+        piece = _head(plain, most)
+        yield piece.rstrip()
+        plain = plain[len(piece) :].lstrip()
+    yield plain
+
+
+def _head(plain: str, most: int) -> str:
+    kept = plain.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+    if plain[len(kept) : len(kept) + 1].isspace():
+        return kept
     head, _, tail = kept.rpartition(" ")
     # A cut between words is kinder, but not where it would lose a third of the text.
-    kept = head if head and len(tail) < len(kept) // 3 else kept
-    return kept.rstrip() + ELLIPSIS
+    return head if head.strip() and len(tail) < len(kept) // 3 else kept
 
 
 def paginate(

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage, PersonPage, TimelinePage, View
-from bot.messages.events import LONGEST_NAME, event_line
+from bot.messages.events import LONGEST_NAME, event_line, fitting
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import Text, blocks, bold, clip, lines, link
@@ -20,12 +20,15 @@ def timeline(
     page: known.TimelinePage, *, title: str, scope: str, as_of: date | None, links: Links
 ) -> Message:
     """Show a page of events in the order of time; `title` says of which."""
-    body = blocks(
-        bold("Timeline") + (f" · {title}" if title else "") + _as_of(as_of),
-        lines(*(event_line(event, as_of=as_of, links=links) for event in page.events))
-        or "The sources tell of no dated event there.",
-        standing(page.offset, len(page.events), page.total),
-        links.listed(source for event in page.events for source in event.sources),
+    about = f" · {clip(title, LONGEST_NAME)}" if title else ""
+    body = fitting(
+        lambda most: blocks(
+            bold("Timeline") + about + _as_of(as_of),
+            lines(*(event_line(e, as_of=as_of, links=links, most=most) for e in page.events))
+            or "The sources tell of no dated event there.",
+            standing(page.offset, len(page.events), page.total),
+            links.listed(source for event in page.events for source in event.sources),
+        )
     )
     turn = turning(
         page.offset,
@@ -66,24 +69,29 @@ def latest(
     links: Links,
 ) -> Message:
     """Show where the story stands: newest events, what is planned, newest sources."""
-    body = blocks(
-        bold("Latest") + _as_of(as_of),
-        lines(*(event_line(event, as_of=as_of, links=links) for event in newest)),
-        lines(bold("Next"), *(event_line(e, as_of=as_of, links=links) for e in coming))
-        if coming
-        else "",
-        lines(
-            bold("Newest sources"),
-            *(
-                link(f"[{source.citation.n}]", links.source(source.citation.key))
-                + f" {clip(source.title, LONGEST_NAME * 2)}, {clip(source.citation.outlet, 80)}, "
-                f"{dates.day(source.citation.published)}"
-                for source in sources
-            ),
-        ),
+
+    def told(events: Sequence[known.Event], most: int) -> list[Text]:
+        return [event_line(event, as_of=as_of, links=links, most=most) for event in events]
+
+    body = fitting(
+        lambda most: blocks(
+            bold("Latest") + _as_of(as_of),
+            lines(*told(newest, most)),
+            lines(bold("Next"), *told(coming, most)) if coming else "",
+            lines(bold("Newest sources"), *(_source(source, links) for source in sources)),
+        )
     )
     row = (Button("Timeline", TimelinePage()), Button("Sources", ListPage(List.SOURCES)))
     return Message(body, (row,))
+
+
+def _source(source: Source, links: Links) -> Text:
+    cited = source.citation
+    return (
+        link(f"[{cited.n}]", links.source(cited.key))
+        + f" {clip(source.title, LONGEST_NAME * 2)}, {clip(cited.outlet, LONGEST_NAME)}, "
+        + dates.day(cited.published)
+    )
 
 
 def _as_of(value: date | None) -> str:

@@ -3,7 +3,7 @@
 Pydantic stands at this door only; behind it are the values of store.knowledge.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -53,6 +53,17 @@ def _day(value: object) -> date:
 def _nameable(value: str) -> str:
     if not fold(value):
         raise ValueError("expected a name with at least one letter or digit")
+    return value
+
+
+def _words(value: str) -> str:
+    """Return a quote without the marks around all of it."""
+    for begin, end in ('""', "\u201c\u201d", "\u00ab\u00bb", "\u201e\u201c"):
+        inside = value[1:-1]
+        if value[:1] == begin and value[-1:] == end and not {begin, end} & set(inside):
+            value = inside.strip()
+    if not value:
+        raise ValueError("expected the words that were said")
     return value
 
 
@@ -119,7 +130,7 @@ class QuoteForm(Form):
     """One entry of `quotes`."""
 
     speaker: Name
-    text: Line
+    text: Annotated[str, AfterValidator(clean_line), AfterValidator(_words), Field(max_length=2000)]
     date: WhenField | None = None
     grade: Grade = Grade.VERBATIM
     about: Line | None = None
@@ -128,7 +139,7 @@ class QuoteForm(Form):
         """Return what the entry states."""
         return StatedQuote(
             speaker=self.speaker,
-            text=self.text.strip('"\u201c\u201d\u00ab\u00bb '),
+            text=self.text,
             when=self.date,
             grade=self.grade,
             about=self.about,
@@ -195,8 +206,18 @@ class StoryForm(Form):
         )
 
 
+def unknown_sides(form: SummaryForm, sides: Sequence[Side]) -> Iterator[tuple[Path, str]]:
+    """Yield each side of a person that the story, where it names any, does not name."""
+    known = [side.name for side in sides]
+    for index, person in enumerate(form.people):
+        if known and person.side and person.side not in known:
+            path = ("people", index, "side")
+            yield path, f"is no side of story.yaml; {_hint(person.side, known)}"
+
+
 _SENTENCES = {
     "missing": "is missing",
+    "too_short": "expected some text",
     "tuple_type": "expected a list, as [one, two] or one `- ` a line",
     "string_type": "expected text",
     "model_type": "expected fields, as {name: value}",
@@ -220,15 +241,20 @@ def _sentence(detail: ErrorDetails, form: type[Form]) -> str:
     kind, field = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
         known = _fields_at(form, tuple(detail["loc"][:-1]))
-        nearest = process.extractOne(field, known, score_cutoff=60)
-        hint = f"did you mean {nearest[0]}?" if nearest else f"known are {', '.join(known)}"
-        return f"is no field here; {hint}"
+        return f"is no field here; {_hint(field, known)}"
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     if kind == "string_pattern_mismatch":
         return _PATTERNS[field]
-    said = detail["msg"]
+    if kind == "too_long":
+        return f"has more than {detail['ctx']['max_length']:,} characters"
+    said = detail["msg"].replace("Input should be", "expected")
     return _SENTENCES.get(kind, said[0].lower() + said[1:])
+
+
+def _hint(given: str, known: Sequence[str]) -> str:
+    nearest = process.extractOne(given, known, score_cutoff=60)
+    return f"did you mean {nearest[0]}?" if nearest else f"known are {', '.join(known)}"
 
 
 def _fields_at(form: type[BaseModel], path: Path) -> list[str]:

@@ -22,10 +22,12 @@ _REMEDIES = {
         "a tab, or a text that begins with @, ` or %; "
         "indent with spaces, put the text between double quotes"
     ),
-    "could not find expected ':'": "the line before has no `name: value`",
+    "could not find expected ':'": "expected `name: value`",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
     "did not find expected key": "wrong indentation, or a text that needs double quotes around it",
 }
+# The parser notices these only later; its context tells where they begin.
+_BEGUN_EARLIER = frozenset({"could not find expected ':'", "found unexpected end of stream"})
 
 
 class FrontMatterError(ValueError):
@@ -81,9 +83,9 @@ def read_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Plain], d
     try:
         return reader.document(), reader.lines
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
         said = str(error.problem or error.context)
+        mark = error.context_mark if said in _BEGUN_EARLIER else error.problem_mark
+        line = first_line + (mark.line if mark else 0)
         raise FrontMatterError(line, f"not YAML: {_REMEDIES.get(said, said)}") from error
     except yaml.YAMLError as error:
         said = str(getattr(error, "reason", error))

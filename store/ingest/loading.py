@@ -1,8 +1,9 @@
 """Loading: from the folder of summaries into the knowledge, whole or not at all."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,11 +24,13 @@ class Loader:
     """Makes the knowledge equal to the files, and remembers which those are.
 
     Summaries loaded from a folder named by hand stay the story until another
-    folder is named or the configured one is changed.
+    folder is named or the configured one is changed. Where `published_by` names a
+    day, only what was published by then is loaded: a story that replays.
     """
 
     knowledge: Database
     configured: Path
+    published_by: Callable[[], date | None] = lambda: None
 
     async def paths(self) -> tuple[Path, ...]:
         """Return where the story's summaries are read from."""
@@ -42,7 +45,15 @@ class Loader:
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
         reading = await asyncio.to_thread(read_summaries, chosen)
         reading.whole(skip_broken=skip_broken)
+        if (day := self.published_by()) is not None:
+            kept = tuple(s for s in reading.summaries if s.published <= day)
+            reading = replace(reading, summaries=kept)
         return await self.knowledge.write(_load, reading, self.configured, chosen)
+
+    async def published(self) -> tuple[date, ...]:
+        """Return the days on which the story's sources were published, in their order."""
+        reading = await asyncio.to_thread(read_summaries, await self.paths())
+        return tuple(sorted(summary.published for summary in reading.summaries))
 
     async def load_at_start(self) -> BrokenSummariesError | None:
         """Load; where summaries are broken but some are known already, keep those.

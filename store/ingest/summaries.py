@@ -1,19 +1,20 @@
 """Reading summaries: a folder with story.yaml and Markdown files becomes values, or problems."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from store.errors import BrokenSummariesError, Problem
-from store.ingest.clean import clean_text
-from store.ingest.forms import Form, StoryForm, SummaryForm, broken_rules
+from store.ingest.clean import clean_line, clean_text
+from store.ingest.forms import StoryForm, SummaryForm, broken_rules, unknown_sides
 from store.ingest.front_matter import FrontMatterError, line_of, read_mapping, split_front_matter
 from store.ingest.front_matter import Path as FieldPath
 from store.knowledge.assembly import source_key
 from store.knowledge.keys import digest
-from store.knowledge.values import Story, Summary
+from store.knowledge.values import Side, Story, Summary
 
 STORY_FILE = "story.yaml"
 LARGEST_FILE = 1_000_000  # bytes; a summary of 250 words takes 10,000 with its front matter
@@ -30,8 +31,12 @@ class Reading:
     problems: tuple[Problem, ...]
 
     def whole(self, *, skip_broken: bool = False) -> "Reading":
-        """Return this reading, or raise `BrokenSummariesError` where anything is broken."""
-        if self.problems and not skip_broken:
+        """Return this reading, or raise `BrokenSummariesError` where anything is broken.
+
+        With `skip_broken` only where nothing at all is left: a folder that is not
+        there, or not mounted, must not empty the knowledge.
+        """
+        if self.problems and not (skip_broken and self.summaries):
             raise BrokenSummariesError(self.problems)
         return self
 
@@ -42,47 +47,94 @@ def read_summaries(paths: Sequence[Path]) -> Reading:
     Never raises for what a file holds: each broken rule becomes a problem, and the
     file that breaks it is left out of the summaries.
     """
-    problems: list[Problem] = []
-    summaries: dict[str, Summary] = {}
-    story = _UNTITLED
+    reader = _Reader()
     for path in paths:
-        root = path if path.is_dir() else path.parent
-        if not path.exists():
-            problems.append(Problem(file=str(path), message="there is no such file or folder"))
-            continue
-        if (root / STORY_FILE).is_file():
-            story = _read_story(root / STORY_FILE, problems) or story
-        for file in _summary_files(path, root, problems):
-            summary = _read_summary(file, root, problems)
-            if summary is None:
-                continue
-            key = source_key(summary)
-            if (known := summaries.get(key)) and known.file != summary.file:
-                problems.append(
-                    Problem(
-                        file=summary.file,
-                        field="document",
-                        message=f"is of the same document as {known.file}; keep one of them",
-                    )
-                )
-                continue
-            summaries[key] = summary
-    return Reading(story=story, summaries=tuple(summaries.values()), problems=tuple(problems))
+        reader.read(path)
+    return Reading(
+        story=reader.story,
+        summaries=tuple(reader.summaries.values()),
+        problems=tuple(reader.problems),
+    )
 
 
-def _summary_files(path: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    inside = root.resolve()
-    for file in sorted(root.rglob("*.md")):
-        name = file.relative_to(root).as_posix()
-        if file.name.casefold() == "readme.md" or any(p[0] in "._" for p in name.split("/")):
-            continue
-        if not file.resolve().is_relative_to(inside):
-            problems.append(Problem(file=name, message="is a link out of the folder; not read"))
-        elif file.is_file():
-            yield file
+class _Reader:
+    """Reads one path after the other, each file once, and keeps what it finds."""
+
+    def __init__(self) -> None:
+        self.story = _UNTITLED
+        self.summaries: dict[str, Summary] = {}
+        self.problems: list[Problem] = []
+        self._seen: set[Path] = set()
+
+    def read(self, path: Path) -> None:
+        try:
+            if path.is_dir():
+                self._read_folder(path, path.resolve())
+            elif path.is_file():
+                self._read_story(path.parent)
+                self._read_file(path, _shown(path.name))
+            else:
+                missing = "is neither file nor folder" if path.exists() else "does not exist"
+                self._note(_shown(path), missing)
+        except OSError as error:
+            self._note(_shown(path), f"cannot be read: {error.strerror}")
+
+    def _note(self, file: str, message: str, field: str | None = None) -> None:
+        self.problems.append(Problem(file=file, field=field, message=message))
+
+    def _read_folder(self, folder: Path, inside: Path) -> None:
+        self._read_story(folder)
+        files = sorted(_markdown(folder, self._note))
+        if not files:
+            self._note(_shown(folder), "holds no summaries; their names end in .md")
+        for file in files:
+            name = _shown(file.relative_to(folder))
+            try:
+                target = file.resolve(strict=True)
+            except (OSError, RuntimeError):  # the second for links in a circle
+                self._note(name, "is a link to nothing")
+                continue
+            if not target.is_relative_to(inside):
+                self._note(name, "is a link out of the folder; not read")
+            elif target.is_file():
+                self._read_file(file, name)
+
+    def _read_file(self, file: Path, name: str) -> None:
+        if (target := file.resolve()) in self._seen:
+            return
+        self._seen.add(target)
+        summary = _read_summary(file, name, self.story.sides, self.problems)
+        if summary is None:
+            return
+        known = self.summaries.setdefault(source_key(summary), summary)
+        if known is not summary:
+            message = f"is of the same document as {known.file}; keep one of them"
+            self._note(name, message, "document")
+
+    def _read_story(self, folder: Path) -> None:
+        file = folder / STORY_FILE
+        if file.is_file() and (target := file.resolve()) not in self._seen:
+            self._seen.add(target)
+            self.story = _read_story(file, self.problems) or self.story
+
+
+def _markdown(folder: Path, note: Callable[[str, str], None]) -> Iterator[Path]:
+    """Yield the Markdown files below `folder`, but for read-me and hidden ones."""
+
+    def unreadable(error: OSError) -> None:
+        note(_shown(error.filename), f"cannot be read: {error.strerror}")
+
+    for place, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if name[0] not in "._"]
+        for name in files:
+            hidden = name[0] in "._" or name.casefold() == "readme.md"
+            if name.casefold().endswith(".md") and not hidden:
+                yield Path(place, name)
+
+
+def _shown(path: Path | str) -> str:
+    """Return `path` as it may stand in a line of text, whatever bytes it is made of."""
+    return clean_line(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _read_text(file: Path, name: str) -> str:
@@ -96,8 +148,9 @@ def _read_text(file: Path, name: str) -> str:
         raise _broken(name, line, "is not UTF-8; save it as UTF-8") from error
 
 
-def _read_summary(file: Path, root: Path, problems: list[Problem]) -> Summary | None:
-    name = file.relative_to(root).as_posix()
+def _read_summary(
+    file: Path, name: str, sides: Sequence[Side], problems: list[Problem]
+) -> Summary | None:
     lines: Mapping[FieldPath, int] = {}
     try:
         text = _read_text(file, name)
@@ -111,13 +164,14 @@ def _read_summary(file: Path, root: Path, problems: list[Problem]) -> Summary | 
     except FrontMatterError as error:
         problems.append(Problem(file=name, line=error.line, message=error.message))
     except ValidationError as error:
-        problems.extend(_broken_rules(name, error, SummaryForm, lines))
+        problems.extend(_broken_rules(name, broken_rules(error, SummaryForm), lines))
     else:
-        if front.body:
-            return _summary(name, digest(text), form, front.body)
-        problems.append(
-            Problem(file=name, line=front.body_line, message="has no text below its front matter")
-        )
+        found = list(_broken_rules(name, unknown_sides(form, sides), lines))
+        if not front.body:
+            message = "has no text below its front matter"
+            found.append(Problem(file=name, line=front.body_line, message=message))
+        problems.extend(found)
+        return None if found else _summary(name, digest(text), form, front.body)
     return None
 
 
@@ -151,19 +205,19 @@ def _read_story(file: Path, problems: list[Problem]) -> Story | None:
     except FrontMatterError as error:
         problems.append(Problem(file=STORY_FILE, line=error.line, message=error.message))
     except ValidationError as error:
-        problems.extend(_broken_rules(STORY_FILE, error, StoryForm, lines))
+        problems.extend(_broken_rules(STORY_FILE, broken_rules(error, StoryForm), lines))
     return None
 
 
 def _broken_rules(
-    file: str, error: ValidationError, form: type[Form], lines: Mapping[FieldPath, int]
+    file: str, rules: Iterable[tuple[FieldPath, str]], lines: Mapping[FieldPath, int]
 ) -> Iterator[Problem]:
-    for path, message in broken_rules(error, form):
+    for path, message in rules:
         yield Problem(file=file, line=line_of(path, lines), field=_dotted(path), message=message)
 
 
 def _dotted(path: FieldPath) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    return ".".join(str(part + 1) if isinstance(part, int) else clean_line(part) for part in path)
 
 
 def _broken(file: str, line: int | None, message: str) -> BrokenSummariesError:

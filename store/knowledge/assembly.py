@@ -6,7 +6,7 @@ persons). Its digest changes when any of them does, and so tells a reload what t
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ def assemble(summaries: Iterable[Summary]) -> Records:
     """Make the records of `summaries`, whose sources are all different."""
     keyed = [
         (source_key(summary), summary)
-        for summary in sorted(summaries, key=lambda s: (s.published, s.file))
+        for summary in sorted(summaries, key=lambda s: (s.published, s.file, s.title))
     ]
     cast = Cast(keyed)
     return Records(
@@ -155,57 +155,52 @@ def _mentions(
     return mentions
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """One event as all its sources tell it: the first's words, the strongest status."""
+
+    key: str
+    when: When
+    text: str
+    place: str | None
+    status: Status
+    people: Sequence[str]
+    tellings: Sequence[tuple[str, StatedEvent]]
+
+
 def _events(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Record]:
-    told: dict[str, list[tuple[str, Summary, StatedEvent]]] = defaultdict(list)
+    tellings: dict[str, list[tuple[str, StatedEvent]]] = defaultdict(list)
     for source, summary in keyed:
         for event in summary.events:
             key = content_key("event", str(event.when), fold(event.text) or event.text)
-            told[key].append((source, summary, event))
-    people = {
-        key: sorted({p for telling in tellings for p in _present(telling, cast)})
-        for key, tellings in told.items()
-    }
-    status = {
-        key: next(s for s in _STRENGTH if any(event.status is s for _, _, event in tellings))
-        for key, tellings in told.items()
-    }
-    outcomes = _Outcomes(
-        (tellings[0][2], people[key])
-        for key, tellings in told.items()
-        if status[key] is not Status.PLANNED
+            tellings[key].append((source, event))
+    events = [_told(key, told, cast) for key, told in tellings.items()]
+    outcomes = _Outcomes(event for event in events if event.status is not Status.PLANNED)
+    return {event.key: _event(event, outcomes) for event in events}
+
+
+def _told(key: str, tellings: Sequence[tuple[str, StatedEvent]], cast: Cast) -> _Told:
+    events = [event for _, event in tellings]
+    return _Told(
+        key=key,
+        when=events[0].when,
+        text=events[0].text,
+        place=next((event.place for event in events if event.place), None),
+        status=min((event.status for event in events), key=_STRENGTH.index),
+        people=sorted({p for source, event in tellings for p in _present(source, event, cast)}),
+        tellings=tellings,
     )
-    return {
-        key: _event(
-            key,
-            tellings,
-            people=people[key],
-            status=status[key],
-            borne_out=status[key] is Status.PLANNED
-            and outcomes.bear_out(tellings[0][2], people[key]),
-        )
-        for key, tellings in told.items()
-    }
 
 
-def _present(telling: tuple[str, Summary, StatedEvent], cast: Cast) -> Iterable[str]:
-    source, _, event = telling
+def _present(source: str, event: StatedEvent, cast: Cast) -> Iterable[str]:
     if event.people is None:
         return cast.recognise(event.text, source)
     return (cast.key_of(name, source) for name in event.people)
 
 
-def _event(
-    key: str,
-    tellings: Sequence[tuple[str, Summary, StatedEvent]],
-    *,
-    people: Sequence[str],
-    status: Status,
-    borne_out: bool,
-) -> Record:
-    event = tellings[0][2]
-    place = next((e.place for _, _, e in tellings if e.place), None)
+def _event(event: _Told, outcomes: "_Outcomes") -> Record:
     sources: dict[str, Row] = {}
-    for source, _, told in tellings:
+    for source, told in event.tellings:
         row = {
             "source": source,
             "status": told.status,
@@ -214,19 +209,19 @@ def _event(
         }
         sources.setdefault(source, row)
     return _record(
-        key,
+        event.key,
         {
             "starts": event.when.start.isoformat(),
             "ends": event.when.end.isoformat(),
             "precision": event.when.precision,
             "text": event.text,
-            "place": place,
-            "place_key": place_key(place) if place else None,
-            "status": status,
-            "borne_out": int(borne_out),
+            "place": event.place,
+            "place_key": place_key(event.place) if event.place else None,
+            "status": event.status,
+            "borne_out": int(event.status is Status.PLANNED and outcomes.bear_out(event)),
         },
         event_source=list(sources.values()),
-        event_person=[{"person": person} for person in people],
+        event_person=[{"person": person} for person in event.people],
     )
 
 
@@ -239,33 +234,41 @@ class _Outcomes:
     a year only bear nothing out.
     """
 
-    def __init__(self, happened: Iterable[tuple[StatedEvent, Sequence[str]]]) -> None:
-        self._by_month: dict[str, list[tuple[StatedEvent, Sequence[str]]]] = defaultdict(list)
-        for event, people in happened:
+    def __init__(self, happened: Iterable[_Told]) -> None:
+        self._marked: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+        for event in happened:
             if event.when.end - event.when.start <= _LONGEST_OUTCOME:
-                for month in _months(event.when):
-                    self._by_month[month].append((event, people))
+                for mark in _marks(event):
+                    self._marked[mark].append(event)
 
-    def bear_out(self, planned: StatedEvent, people: Sequence[str]) -> bool:
-        """Tell whether a source says that `planned`, with `people`, took place."""
+    def bear_out(self, planned: _Told) -> bool:
+        """Tell whether a source says that `planned` took place."""
         return any(
-            event.when.overlaps(planned.when) and _alike(planned, people, event, present)
-            for month in _months(planned.when)
-            for event, present in self._by_month.get(month, ())
+            event.when.overlaps(planned.when) and _alike(planned, event)
+            for mark in _marks(planned)
+            for event in self._marked.get(mark, ())
         )
 
 
-def _months(when: When) -> set[str]:
-    return {f"{when.start:%Y-%m}", f"{when.end:%Y-%m}"}
+def _marks(event: _Told) -> Iterator[tuple[str, str]]:
+    """Yield each month with the place and each person: like events share one of them."""
+    known = [*event.people, *([place_key(event.place)] if event.place else [])]
+    return ((month, one) for month in _months(event.when) for one in known)
 
 
-def _alike(
-    planned: StatedEvent, people: Sequence[str], event: StatedEvent, present: Sequence[str]
-) -> bool:
-    shared = len(set(people) & set(present))
+def _months(when: When) -> Iterator[str]:
+    """Yield every month of which some day belongs to `when`."""
+    first = when.start.year * 12 + when.start.month - 1
+    last = when.end.year * 12 + when.end.month - 1
+    for month in range(first, last + 1):
+        yield f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def _alike(planned: _Told, event: _Told) -> bool:
+    shared = len(set(planned.people) & set(event.people))
     if planned.place and event.place:
-        same_place = fold(planned.place) == fold(event.place)
-        return same_place and (shared > 0 or not people or not present)
+        same_place = place_key(planned.place) == place_key(event.place)
+        return same_place and (shared > 0 or not planned.people or not event.people)
     return shared > 1
 
 
@@ -302,7 +305,8 @@ def _figures(keyed: Sequence[tuple[str, Summary]]) -> dict[str, Record]:
     for source, summary in keyed:
         for figure in summary.figures:
             when = str(figure.when or "")
-            given[fold(figure.what), figure.value, when].append((source, figure))
+            what = fold(figure.what) or figure.what
+            given[what, figure.value.casefold(), when].append((source, figure))
     records = (_figure(content_key("figure", *what), givings) for what, givings in given.items())
     return {record.key: record for record in records}
 

@@ -1,10 +1,10 @@
 """What is known of persons: found by any spelling of a name, and told in a profile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 
 from store.database import Connection
 from store.knowledge.quotes import Quote, quotes
@@ -13,6 +13,7 @@ from store.knowledge.timeline import Event, coming_events, newest_events
 from store.text import fold
 
 _SHORTEST_PREFIX = 3
+_MOST_WORDS = 16  # more are no name
 _ALIKE = 55  # of 100; below it a "did you mean" means nothing to a reader
 
 
@@ -67,19 +68,16 @@ class Profile:
 def find_people(db: Connection, text: str, *, limit: int = 8) -> tuple[PersonRef, ...]:
     """Return the persons whom `text` names: by full name, by its words, then by their beginnings.
 
-    The first of these ways that finds anybody decides.
+    The first of these ways that finds anybody decides. One word is never a full
+    name: it may be another's surname too.
     """
     folded = fold(text)
-    if not folded:
+    asked = folded.split()
+    if not 0 < len(asked) <= _MOST_WORDS:
         return ()
-    for found in (
-        _by_full_name(db, folded),
-        _by_words(db, folded),
-        _by_beginnings(db, folded),
-    ):
-        if found:
-            return found[:limit]
-    return ()
+    if len(asked) > 1 and (named := _by_full_name(db, folded)):
+        return named[:limit]
+    return (_by_words(db, asked) or _by_beginnings(db, asked))[:limit]
 
 
 def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[PersonRef, ...]:
@@ -100,7 +98,6 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
         fold(text),
         {pair: pair[0] for pair in spelled},
         scorer=fuzz.WRatio,
-        processor=utils.default_process,
         score_cutoff=_ALIKE,
         limit=limit * 4,
     )
@@ -111,11 +108,12 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
 def person_of_key(db: Connection, key: str) -> PersonRef | None:
     """Return the person for whom `key` stands: their own, or one of any spelling they had."""
     rows = db.query(
-        "SELECT person.key, person.name FROM name JOIN person ON person.key = name.person "
-        "WHERE name.key = :key UNION SELECT key, name FROM person WHERE key = :key LIMIT 1",
+        "SELECT key, name, 0 AS rank FROM person WHERE key = :key UNION ALL "
+        "SELECT person.key, person.name, 1 FROM name JOIN person ON person.key = name.person "
+        "WHERE name.key = :key ORDER BY rank, key LIMIT 1",
         {"key": key},
     )
-    return next((PersonRef(**row) for row in rows), None)
+    return next((PersonRef(key=row["key"], name=row["name"]) for row in rows), None)
 
 
 def all_people(db: Connection) -> tuple[PersonRef, ...]:
@@ -179,7 +177,7 @@ def _by_full_name(db: Connection, folded: str) -> tuple[PersonRef, ...]:
     return tuple(PersonRef(**row) for row in rows)
 
 
-def _by_words(db: Connection, folded: str) -> tuple[PersonRef, ...]:
+def _by_words(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
     found = [
         {
             PersonRef(**row)
@@ -189,14 +187,13 @@ def _by_words(db: Connection, folded: str) -> tuple[PersonRef, ...]:
                 {"word": word},
             )
         }
-        for word in folded.split()
+        for word in asked
     ]
     return _sorted(set.intersection(*found))
 
 
-def _by_beginnings(db: Connection, folded: str) -> tuple[PersonRef, ...]:
-    parts = folded.split()
-    if any(len(part) < _SHORTEST_PREFIX for part in parts):
+def _by_beginnings(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
+    if any(len(part) < _SHORTEST_PREFIX for part in asked):
         return ()
     found = [
         {
@@ -204,11 +201,11 @@ def _by_beginnings(db: Connection, folded: str) -> tuple[PersonRef, ...]:
             for row in db.query(
                 "SELECT person.key, person.name FROM name_word "
                 "JOIN person ON person.key = name_word.person "
-                "WHERE word >= :part AND word < :part || '\U0010ffff' LIMIT 200",
+                "WHERE word >= :part AND word < :part || '~'",
                 {"part": part},
             )
         }
-        for part in parts
+        for part in asked
     ]
     return _sorted(set.intersection(*found))
 
@@ -222,7 +219,8 @@ def _spellings(db: Connection, person: PersonRef) -> tuple[str, ...]:
         "SELECT text FROM name WHERE person = :key AND text != :name ORDER BY text",
         {"key": person.key, "name": person.name},
     )
-    return tuple(row["text"] for row in rows)
+    # A surname on its own tells a reader nothing that the name does not.
+    return tuple(row["text"] for row in rows if not person.name.endswith(f" {row['text']}"))
 
 
 def _roles(db: Connection, person: str) -> tuple[Role, ...]:

@@ -1,6 +1,6 @@
 """What is known of quotes: whose, about what, from which sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +61,14 @@ def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:
         {"source": source},
     )
     return _quotes(db, rows)
+
+
+def quotes_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
+    """Return the quotes of `keys` that are known, oldest first."""
+    found = [
+        row for key in keys for row in db.query(_QUOTE + "WHERE quote.key = :key", {"key": key})
+    ]
+    return _quotes(db, sorted(found, key=lambda row: (row["sorted"], row["key"])))
 
 
 def _quotes(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Quote, ...]:

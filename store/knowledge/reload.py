@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from store.database import Connection
 from store.knowledge.assembly import Record, Records, Value, assemble
+from store.knowledge.keys import digest
 from store.knowledge.values import Story, Summary
 
 
@@ -45,7 +46,7 @@ def reload(db: Connection, story: Story, summaries: Iterable[Summary]) -> Diff:
 
 def apply_records(db: Connection, story: Story, records: Records) -> Diff:
     """Make the knowledge equal to `records`; see `reload`."""
-    return Diff(
+    diff = Diff(
         story=_tell_story(db, story),
         documents=_equalise(db, "source", _numbered(db, records.source)),
         people=_equalise(db, "person", records.person),
@@ -53,6 +54,15 @@ def apply_records(db: Connection, story: Story, records: Records) -> Diff:
         quotes=_equalise(db, "quote", records.quote),
         figures=_equalise(db, "figure", records.figure),
     )
+    if diff:
+        db.table("revision").upsert({"id": 1, "text": _revision(records)}, pk="id")
+    return diff
+
+
+def _revision(records: Records) -> str:
+    """Return what stands for exactly these records, in whatever order they came."""
+    kinds = (records.source, records.person, records.event, records.quote, records.figure)
+    return digest(*sorted(record.digest for kind in kinds for record in kind.values()))
 
 
 def _tell_story(db: Connection, story: Story) -> bool:

@@ -32,6 +32,12 @@ CREATE TABLE story (
     language TEXT NOT NULL
 ) STRICT
 ;;
+-- Stands for all that is known: equal texts, equal knowledge.
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    text TEXT NOT NULL
+) STRICT
+;;
 -- Where the summaries were read from, and what was configured then: a folder named on the
 -- command line holds until the setting changes.
 CREATE TABLE origin (

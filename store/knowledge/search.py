@@ -1,16 +1,21 @@
 """Full-text search: words in, the sources that hold them out, best first, with the sentence."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby, islice
 
 from store.database import Connection
 from store.knowledge.sources import Citation, citation
-from store.text import fold, sentences, words
+from store.text import fold, in_word, sentences, words
 
 MOST_WORDS = 16
 _SHORTEST_PREFIX = 3
 _BEGIN, _END = "\x02", "\x03"  # cleaned out of every summary, so no text can hold them
+_UNMARK = re.compile(f"[{_BEGIN}{_END}]")
+
+Sentence = tuple[tuple[str, bool], ...]
 
 
 class Match(StrEnum):
@@ -28,7 +33,7 @@ class Hit:
 
     source: Citation
     title: str
-    sentence: tuple[tuple[str, bool], ...]
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +68,23 @@ def search(db: Connection, text: str, *, limit: int, offset: int = 0) -> SearchP
 
 def _queries(asked: tuple[str, ...]) -> list[tuple[Match, str]]:
     """Return the FTS5 queries to try in turn; a word is looked for as asked and in ASCII."""
-    exact = [f'("{word}" OR {_ascii(word)})' if _ascii(word) else f'"{word}"' for word in asked]
-    if not exact:
+    if not asked:
         return []
+    exact = [_either(word, "") for word in asked]
     tried = [(Match.ALL, " AND ".join(exact))]
     if all(len(word) >= _SHORTEST_PREFIX for word in asked):
-        tried.append((Match.BEGINNINGS, " AND ".join(f'"{word}"*' for word in asked)))
+        tried.append((Match.BEGINNINGS, " AND ".join(_either(word, "*") for word in asked)))
     if len(exact) > 1:
         tried.append((Match.SOME, " OR ".join(exact)))
     return tried
 
 
-def _ascii(word: str) -> str:
-    """Return the query for `word` in ASCII (one word may become several), or nothing."""
+def _either(word: str, after: str) -> str:
+    """Return the query for `word` as asked, and in ASCII (where one may become several)."""
     folded = fold(word)
-    return f'"{folded}"' if folded and folded != word.casefold() else ""
+    if not folded or folded == word.casefold():
+        return f'"{word}"{after}'
+    return f'("{word}"{after} OR "{folded}"{after})'
 
 
 def _hits(
@@ -98,21 +105,38 @@ def _hits(
     )
 
 
-def _best_sentence(row: Mapping[str, str], asked: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+def _best_sentence(row: Mapping[str, str], asked: tuple[str, ...]) -> Sentence:
     """Return the sentence with most of the words: of the body, else of the items, marked."""
-    folded = [fold(word) for word in asked]
+    folded = [part for word in asked for part in fold(word).split()]
 
     def fitness(sentence: str) -> tuple[int, int]:
         marked = {piece.split(_END)[0].casefold() for piece in sentence.split(_BEGIN)[1:]}
-        plain = fold(sentence)
-        return len(marked), sum(word in plain for word in folded)
+        plain = fold(sentence).split()
+        return len(marked), sum(any(word.startswith(part) for word in plain) for part in folded)
 
-    body, items = sentences(row["body"]), row["items"].splitlines()
-    best = max((*body, *items), key=fitness, default="")
-    return _pieces(best)
+    best = max((*_marked_sentences(row["body"]), *row["items"].splitlines()), key=fitness)
+    return _pieces(best if _BEGIN in best else _mark(best, folded))
 
 
-def _pieces(marked: str) -> tuple[tuple[str, bool], ...]:
+def _marked_sentences(marked: str) -> Iterator[str]:
+    """Yield the sentences of a text with its marks, which are not to hide where one ends."""
+    chunks = iter(marked.split())
+    for sentence in sentences(_UNMARK.sub("", marked)):
+        yield " ".join(islice(chunks, len(sentence.split())))
+
+
+def _mark(sentence: str, folded: Sequence[str]) -> str:
+    """Mark the words of `sentence` that were found in ASCII only."""
+    marked = []
+    for is_word, letters in groupby(sentence, in_word):
+        text = "".join(letters)
+        if is_word and any(fold(text).startswith(part) for part in folded):
+            text = f"{_BEGIN}{text}{_END}"
+        marked.append(text)
+    return "".join(marked)
+
+
+def _pieces(marked: str) -> Sentence:
     first, *rest = marked.split(_BEGIN)
     pieces = [(first, False)] if first else []
     for piece in rest:

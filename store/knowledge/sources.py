@@ -1,6 +1,6 @@
 """What is known of sources: their list, one with all that was taken from it, and "as of"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -102,6 +102,12 @@ def source(db: Connection, key: str) -> Source | None:
         {"key": key},
     )
     return next(map(_source, rows), None)
+
+
+def sources_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources of `keys` that are known, by number."""
+    found = (source(db, key) for key in keys)
+    return tuple(sorted((known for known in found if known), key=lambda known: known.citation.n))
 
 
 def citations_of(db: Connection, kind: Literal["event", "quote", "figure"], key: str) -> Citations:

@@ -1,6 +1,6 @@
 """What is known of events: by person, place and date, in the order of time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,12 +117,24 @@ def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     return _events(db, rows)
 
 
+def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
+    """Return the events of `keys` that are known, in the order of time."""
+    found = [
+        row
+        for key in keys
+        for row in db.query(
+            "SELECT key, starts, ends, precision, text, place, status, borne_out FROM event "
+            "WHERE key = :key",
+            {"key": key},
+        )
+    ]
+    return _events(db, sorted(found, key=lambda row: (row["starts"], row["ends"], row["key"])))
+
+
 def place_of_key(db: Connection, key: str) -> str | None:
     """Return the name of the place with `key`, as the sources write it, or None."""
-    row = db.execute(
-        "SELECT place FROM event WHERE place_key = :key LIMIT 1", {"key": key}
-    ).fetchone()
-    return str(row[0]) if row else None
+    row = db.execute("SELECT MIN(place) FROM event WHERE place_key = :key", {"key": key}).fetchone()
+    return str(row[0]) if row[0] else None
 
 
 def places(db: Connection) -> tuple[str, ...]:

@@ -1,0 +1,174 @@
+"""/digest, /subscribe, /unsubscribe, /settings, /privacy; and chats that close and open."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from zoneinfo import available_timezones
+
+from rapidfuzz import process
+from telegram import Chat, ChatMember, Message, Update
+
+from bot.commands.command import Context, asked
+from bot.commands.reply import answer
+from bot.digest.due import begin, first_after
+from bot.digest.tick import Tick
+from bot.messages import digest as say_digest
+from bot.messages import help as about
+from bot.messages import settings as say
+from bot.messages.message import Links
+from store.database import Database
+from store.ledger import chats, subscriptions
+from store.ledger.values import Rhythm
+
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_HERE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+
+
+class NotUnderstoodError(ValueError):
+    """A word is neither a time nor a zone."""
+
+    def __init__(self, word: str, nearest: tuple[str, ...]) -> None:
+        self.word = word
+        self.nearest = nearest
+        super().__init__(word)
+
+
+def read_rhythm(words: str, default: Rhythm) -> Rhythm:
+    """Read `07:30 Europe/Kyiv`, in any order, each of the two or none; a city will do.
+
+    Raises `NotUnderstoodError` for any other word.
+    """
+    at, zone = default.at, default.zone
+    for word in words.split():
+        if match := _TIME.fullmatch(word):
+            at = time(int(match[1]), int(match[2]))
+        elif found := _zones().get(word.casefold()):
+            zone = found
+        else:
+            near = process.extract(word.casefold(), _zones().keys(), limit=3, score_cutoff=70)
+            raise NotUnderstoodError(
+                word, tuple(dict.fromkeys(_zones()[name] for name, _, _ in near))
+            )
+    return Rhythm(at=at, zone=zone, days=default.days)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return each time zone by its name in lower case, and by its city where that is clear."""
+    names = sorted(available_timezones())
+    cities: dict[str, str] = {}
+    for name in names:
+        if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
+            cities.setdefault(name.rpartition("/")[2].casefold(), name)
+    return cities | {name.casefold(): name for name in names}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Answers what concerns a chat's digest."""
+
+    ledger: Database
+    tick: Tick
+    clock: Callable[[], datetime]
+    default: Rhythm
+
+    async def show(self, update: Update, context: Context) -> None:
+        """Answer /digest: what this chat would be told now. Changes nothing."""
+        message = update.effective_message
+        if message is None:
+            return
+        now, links = self.clock(), Links(context.bot.username)
+        await self.tick.offer()
+        known = await self.ledger.read(subscriptions.subscription, message.chat_id, _topic(message))
+        briefing = await self.tick.briefing(known.seen if known else 0, now.date())
+        if briefing is None:
+            await answer(update, about.NOTHING_LOADED)
+        elif briefing.news or briefing.first:
+            for part in say_digest.digest(briefing, links=links):
+                await answer(update, part)
+        else:
+            await answer(update, say_digest.nothing_new(briefing))
+
+    async def subscribe(self, update: Update, context: Context) -> None:
+        """Answer /subscribe [HH:MM] [zone]."""
+        message = update.effective_message
+        if message is None or not await self._may_decide(update, context):
+            return
+        now, chat, topic = self.clock(), message.chat, _topic(message)
+        known = await self.ledger.read(subscriptions.subscription, chat.id, topic)
+        try:
+            rhythm = read_rhythm(asked(context), known.rhythm if known else self.default)
+        except NotUnderstoodError as error:
+            await answer(update, say.not_understood(error.word, error.nearest))
+            return
+        last_date, next_due = begin(rhythm, now=now, last_date=known.last_date if known else None)
+        made = await self.ledger.write(
+            subscriptions.subscribe,
+            chat=chat.id,
+            topic=topic,
+            kind=chat.type,
+            language=update.effective_user.language_code if update.effective_user else None,
+            rhythm=rhythm,
+            last_date=last_date,
+            next_due=next_due,
+            now=now,
+        )
+        first, _ = first_after(made.last_date, made.rhythm)
+        await answer(update, say.subscribed(made.rhythm, first=first))
+
+    async def unsubscribe(self, update: Update, context: Context) -> None:
+        """Answer /unsubscribe."""
+        message = update.effective_message
+        if message is not None and await self._may_decide(update, context):
+            was = await self.ledger.write(
+                subscriptions.unsubscribe, message.chat_id, _topic(message)
+            )
+            await answer(update, say.unsubscribed(was=was))
+
+    async def settings(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Answer /settings."""
+        message = update.effective_message
+        if message is not None:
+            known = await self.ledger.read(
+                subscriptions.subscription, message.chat_id, _topic(message)
+            )
+            await answer(update, say.settings(known, self.default))
+
+    async def privacy(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Answer /privacy."""
+        await answer(update, say.PRIVACY)
+
+    async def membership(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Note that a chat was closed to the bot (blocked, removed) or opened again."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        if change.new_chat_member.status in _HERE:
+            await self.ledger.write(chats.reopen, change.chat.id, now=self.clock())
+        else:
+            reason = f"the bot's place in the chat is now: {change.new_chat_member.status}"
+            await self.ledger.write(chats.close, change.chat.id, reason=reason, now=self.clock())
+
+    async def _may_decide(self, update: Update, context: Context) -> bool:
+        """Tell whether the asker may decide on the digest here; where not, say so."""
+        chat, user, message = (
+            update.effective_chat,
+            update.effective_user,
+            update.effective_message,
+        )
+        if chat is None or message is None or chat.type == Chat.PRIVATE:
+            return chat is not None
+        if message.sender_chat is not None and message.sender_chat.id == chat.id:
+            return True  # an admin who writes as the group itself
+        if user is not None:
+            member = await context.bot.get_chat_member(chat.id, user.id)
+            if member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}:
+                return True
+        await answer(update, say.chat_admins_only())
+        return False
+
+
+def _topic(message: Message) -> int:
+    return (message.message_thread_id or 0) if message.is_topic_message else 0

@@ -1,0 +1,1 @@
+"""The digest: decided in pure functions, carried out through the ledger."""

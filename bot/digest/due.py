@@ -1,0 +1,83 @@
+"""When an edition is due: pure functions of a rhythm, the local dates decided on, and the time.
+
+A day is due at the first moment at which its local time has come. Where the clock jumps over
+that time, it is the moment after the jump; where an hour happens twice, the first of the two.
+A local date that a zone leaves out altogether has no edition.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from store.ledger.values import Rhythm
+
+_DAY = timedelta(days=1)
+# The clocks of a zone and of UTC differ by 14 hours at most (a changed zone by 26), and a
+# rhythm has a day at least every seven: nothing further away can matter.
+_HORIZON = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An edition that is due: of which local date, since when, and when the next one will be."""
+
+    local_date: date
+    since: datetime
+    next_due: datetime
+
+
+def moment(day: date, rhythm: Rhythm) -> datetime | None:
+    """Return when the edition of `day` is due, in UTC; None where the zone has no such day."""
+    zone = ZoneInfo(rhythm.zone)
+    wanted = datetime.combine(day, rhythm.at, zone)
+    due = wanted.astimezone(UTC)
+    if due.astimezone(zone).date() == day:
+        return due
+    # The jump took the rest of the day, or all of it.
+    start = datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
+    return start if start.astimezone(zone).date() == day else None
+
+
+def first_after(day: date, rhythm: Rhythm) -> tuple[date, datetime]:
+    """Return the first local date after `day` that has an edition, and when it is due."""
+    return next(_after(day, rhythm))
+
+
+def due(rhythm: Rhythm, *, last_date: date, now: datetime) -> Due | None:
+    """Return the newest edition that is due at `now` and younger than `last_date`, if any.
+
+    After a time without service this is one edition, not one for each day missed.
+    """
+    newest: tuple[date, datetime] | None = None
+    for day, since in _after(max(last_date, _local(now, rhythm) - _HORIZON * _DAY), rhythm):
+        if since > now:
+            if newest is None:
+                return None
+            return Due(local_date=newest[0], since=newest[1], next_due=since)
+        newest = (day, since)
+    raise AssertionError("a rhythm has no end")
+
+
+def begin(rhythm: Rhythm, *, now: datetime, last_date: date | None = None) -> tuple[date, datetime]:
+    """Return `last_date` and the next due moment for a rhythm that begins at `now`.
+
+    A day whose time has passed already is not made up for. With the `last_date` of
+    the rhythm before, no local date comes a second time, whatever the zone.
+    """
+    today = _local(now, rhythm)
+    at = moment(today, rhythm)
+    passed = today if at is None or at <= now else today - _DAY
+    decided = passed if last_date is None else max(passed, last_date)
+    return decided, first_after(decided, rhythm)[1]
+
+
+def _local(now: datetime, rhythm: Rhythm) -> date:
+    return now.astimezone(ZoneInfo(rhythm.zone)).date()
+
+
+def _after(day: date, rhythm: Rhythm) -> Iterator[tuple[date, datetime]]:
+    while True:
+        day += _DAY
+        if rhythm.days >> day.weekday() & 1 and (at := moment(day, rhythm)) is not None:
+            yield day, at

@@ -1,0 +1,77 @@
+"""Deciding on editions: which of those due are planned, which are skipped, and what goes in.
+
+Pure: takes what the knowledge and the ledger told, returns what is to be written.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digest.due import Due, due
+from bot.messages.digest import Briefing, digest, nothing_new
+from bot.messages.message import Links
+from bot.messages.parts import freeze
+from store.ledger.values import NothingNew, PlannedEdition, Subscription
+
+NOTHING_NEW = "nothing new"
+_LATE_FROM = timedelta(minutes=15)  # a reader does not call ten minutes late
+_LIVE_FOR = timedelta(days=14)
+
+
+def story_today(as_of: date, calendar: date) -> date:
+    """Return the story's own today.
+
+    It is the calendar's for a story that is followed live, also over quiet days, and
+    the day of the newest source for one that ended long ago (or is to come).
+    """
+    return calendar if timedelta(0) <= calendar - as_of <= _LIVE_FOR else as_of
+
+
+def decide(
+    subscription: Subscription,
+    briefing: Briefing | None,
+    *,
+    offer: int,
+    now: datetime,
+    links: Links,
+) -> PlannedEdition | None:
+    """Return the edition that `subscription` is owed at `now`, None where none is due.
+
+    Without a briefing there is no story yet, and the edition is skipped.
+    """
+    owed = due(subscription.rhythm, last_date=subscription.last_date, now=now)
+    if owed is None:
+        return None
+    parts, reason = _parts(subscription, owed, briefing, now, links)
+    return PlannedEdition(
+        subscription=subscription,
+        local_date=owed.local_date,
+        due=owed.since,
+        offer=offer,
+        parts=parts,
+        reason=reason,
+        next_due=owed.next_due,
+    )
+
+
+def _parts(
+    subscription: Subscription, owed: Due, briefing: Briefing | None, now: datetime, links: Links
+) -> tuple[tuple[str, ...], str | None]:
+    late = now - owed.since
+    if late > subscription.useful_for:
+        return (), f"too late: due {owed.since:%Y-%m-%d %H:%M} UTC"
+    if briefing is None:
+        return (), "no story is loaded"
+    told = replace(briefing, local_date=owed.local_date)
+    if late >= _LATE_FROM:
+        told = replace(told, late=_late_line(subscription, owed))
+    if not told.news and subscription.seen:
+        if subscription.nothing_new is NothingNew.SILENCE:
+            return (), NOTHING_NEW
+        return (freeze(nothing_new(told)),), None
+    return tuple(freeze(message) for message in digest(told, links=links)), None
+
+
+def _late_line(subscription: Subscription, owed: Due) -> str:
+    local = owed.since.astimezone(ZoneInfo(subscription.rhythm.zone))
+    return f"Late: this was due at {local:%H:%M}."

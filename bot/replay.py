@@ -1,0 +1,82 @@
+"""The story told again, morning by morning, by the sandbox's clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digest.due import begin
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.replay_protocol import ReplayPosition
+from store.database import Database
+from store.ingest.loading import Loader
+from store.ledger import replay, subscriptions
+from store.ledger.values import Rhythm
+
+_DAY = timedelta(days=1)
+_NOON = time(12)
+
+
+@dataclass(slots=True, kw_only=True)
+class StoryReplay:
+    """The story told again from its first day.
+
+    While it replays, only what was published by the clock's day is known.
+    """
+
+    clock: SandboxClock
+    rhythm: Rhythm
+    ledger: Database
+    replaying: bool = False
+    published: tuple[date, ...] = ()
+    loader: Loader | None = None
+
+    async def follow(self, loader: Loader) -> None:
+        """Replay what `loader` loads, which asks `published_by` how much of it is known."""
+        self.loader = loader
+        self.published = await loader.published()
+
+    def published_by(self) -> date | None:
+        """Return the day up to which the story is known; None where all of it is."""
+        return self._today() if self.replaying else None
+
+    @property
+    def position(self) -> ReplayPosition:
+        """Tell where the replay stands."""
+        known_to = self.published_by() or date.max
+        return ReplayPosition(
+            today=self._today(),
+            next=next((day for day in self.published if day > known_to), None),
+            released=sum(day <= known_to for day in self.published),
+            total=len(self.published),
+        )
+
+    async def restart(self) -> None:
+        """Set the clock to the day before the first document; forget what came later."""
+        first = min(self.published, default=self._today())
+        self.replaying = True
+        self.clock.set(datetime.combine(first - _DAY, _NOON, self._zone))
+        await self.ledger.write(
+            replay.begin_again, begin=lambda rhythm: begin(rhythm, now=self.clock.now())
+        )
+        await self._load()
+
+    async def next_morning(self) -> None:
+        """Go on to the next day, when its digests are due, with what is published by then."""
+        day = self._today() + _DAY
+        morning = datetime.combine(day, self.rhythm.at, self._zone)
+        noon = datetime.combine(day, _NOON, self._zone)
+        known = await self.ledger.read(subscriptions.all_subscriptions)
+        due = [begun.next_due for begun in known if morning < begun.next_due <= noon]
+        self.clock.set(max([morning, *due]))
+        await self._load()
+
+    async def _load(self) -> None:
+        if self.loader is not None:
+            await self.loader.load()
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.rhythm.zone)
+
+    def _today(self) -> date:
+        return self.clock.now().astimezone(self._zone).date()

@@ -1,0 +1,57 @@
+"""The bot's own web server: where Telegram sends updates to, if it is not asked for them."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram import Update
+
+from bot.application import App
+
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the name of a header)
+_LARGEST_UPDATE = 1_000_000  # bytes
+
+
+class ListenError(Exception):
+    """The server cannot listen there; says where and why."""
+
+
+def webhook_secret(token: str) -> str:
+    """Return the word by which an update is known to come from Telegram: made from the token."""
+    return hashlib.blake2b(token.encode(), digest_size=32, person=b"webhook").hexdigest()
+
+
+@asynccontextmanager
+async def receiving(app: App, *, url: str, host: str, port: int) -> AsyncIterator[str]:
+    """Take updates at the path of `url`, on `host` and `port`; give the address listened on."""
+    secret = webhook_secret(app.bot.token)
+
+    async def take(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get(_SECRET_HEADER, ""), secret):
+            return web.Response(status=403)
+        try:
+            update = Update.de_json(json.loads(await request.read()), app.bot)
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=400)
+        await app.update_queue.put(update)
+        return web.Response()
+
+    served = web.Application(client_max_size=_LARGEST_UPDATE)
+    served.add_routes([web.post(urlsplit(url).path or "/", take)])
+    runner = web.AppRunner(served, access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise ListenError(
+                f"ATTACHE_LISTEN: cannot listen on {host}:{port} ({error.strerror}); name another"
+            ) from error
+        name, actual = runner.addresses[0][:2]
+        yield f"{name}:{actual}"
+    finally:
+        await runner.cleanup()

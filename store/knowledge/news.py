@@ -1,0 +1,90 @@
+"""What is news: the items of the knowledge as the ledger counts them, and told again by key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from store.database import Connection
+from store.knowledge.quotes import Quote, quotes_of_keys
+from store.knowledge.sources import Source, sources_of_keys
+from store.knowledge.timeline import Event, events_of_keys
+
+
+class Kind(StrEnum):
+    """What can be news."""
+
+    SOURCE = "source"
+    EVENT = "event"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsworthy:
+    """An item, and what makes it news again when it changes."""
+
+    kind: Kind
+    key: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Items told in full: events and quotes in the order of time, sources by number."""
+
+    sources: tuple[Source, ...]
+    events: tuple[Event, ...]
+    quotes: tuple[Quote, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.events or self.quotes)
+
+
+def revision(db: Connection) -> str | None:
+    """Return what stands for all that is known; None before anything is."""
+    row = db.execute("SELECT text FROM revision").fetchone()
+    return str(row[0]) if row else None
+
+
+def newsworthy(db: Connection) -> tuple[Newsworthy, ...]:
+    """Return every item that can be news. An event is news again when its status changes."""
+    rows = db.query(
+        "SELECT 'source' AS kind, key, '' AS mark FROM source "
+        "UNION ALL SELECT 'event', key, status FROM event "
+        "UNION ALL SELECT 'quote', key, '' FROM quote"
+    )
+    return tuple(
+        Newsworthy(kind=Kind(row["kind"]), key=row["key"], mark=row["mark"]) for row in rows
+    )
+
+
+def told(db: Connection, keys: Iterable[tuple[str, str]]) -> News:
+    """Return the items of `keys` (kind, key) that are still known."""
+    by_kind: dict[str, list[str]] = {kind: [] for kind in Kind}
+    for kind, key in keys:
+        by_kind.setdefault(kind, []).append(key)
+    return News(
+        sources=sources_of_keys(db, by_kind[Kind.SOURCE]),
+        events=events_of_keys(db, by_kind[Kind.EVENT]),
+        quotes=quotes_of_keys(db, by_kind[Kind.QUOTE]),
+    )
+
+
+def planned_between(db: Connection, first: date, last: date) -> tuple[Event, ...]:
+    """Return what is planned for the days from `first` to `last`."""
+    rows = db.query(
+        "SELECT key FROM event WHERE status = 'planned' AND precision IN ('day', 'range') "
+        "AND ends >= :first AND starts <= :last",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return events_of_keys(db, [row["key"] for row in rows])
+
+
+def on_this_day(db: Connection, day: date) -> tuple[Event, ...]:
+    """Return what happened on the same day of earlier years."""
+    rows = db.query(
+        "SELECT key FROM event WHERE status != 'planned' AND precision = 'day' "
+        "AND substr(starts, 6) = :day AND starts < :year",
+        {"day": f"{day:%m-%d}", "year": f"{day.year:04}"},
+    )
+    return events_of_keys(db, [row["key"] for row in rows])

@@ -1,0 +1,1 @@
+"""What is owed: chats, subscriptions, editions, deliveries. Knows nothing of the story."""

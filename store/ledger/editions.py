@@ -1,0 +1,83 @@
+"""Editions: what one subscription gets for one local date, frozen when planned."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from store.database import Connection
+from store.ledger.subscriptions import seconds
+from store.ledger.values import DeliveryState, PlannedEdition
+
+
+def plan(db: Connection, editions: Iterable[PlannedEdition], *, now: datetime) -> int:
+    """Write editions with their deliveries, and move their subscriptions on; return how many.
+
+    An edition that the ledger has already (same chat, topic, subscription and local
+    date) is not written again: its subscription is only moved on.
+    """
+    written = 0
+    for edition in editions:
+        number = _insert(db, edition, now)
+        if number is not None:
+            written += 1
+            _owe(db, number, edition, now)
+        db.execute(
+            "UPDATE subscription SET last_date = MAX(last_date, :date), next_due = :next_due "
+            "WHERE id = :id",
+            {
+                "id": edition.subscription.id,
+                "date": edition.local_date.isoformat(),
+                "next_due": seconds(edition.next_due),
+            },
+        )
+    return written
+
+
+def _insert(db: Connection, edition: PlannedEdition, now: datetime) -> int | None:
+    row = db.execute(
+        "INSERT INTO edition (chat, topic, subscription, local_date, due, planned, offer, "
+        "content, reason) VALUES (:chat, :topic, :subscription, :local_date, :due, :planned, "
+        ":offer, :content, :reason) ON CONFLICT DO NOTHING RETURNING id",
+        {
+            "chat": edition.subscription.chat,
+            "topic": edition.subscription.topic,
+            "subscription": edition.subscription.id,
+            "local_date": edition.local_date.isoformat(),
+            "due": seconds(edition.due),
+            "planned": seconds(now),
+            "offer": edition.offer,
+            "content": _content(db, edition.parts) if edition.parts else None,
+            "reason": edition.reason,
+        },
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _content(db: Connection, parts: tuple[str, ...]) -> str:
+    shown = json.dumps(parts, ensure_ascii=False)
+    name = hashlib.blake2b(shown.encode(), digest_size=20).hexdigest()
+    db.execute(
+        "INSERT OR IGNORE INTO content (hash, parts) VALUES (:hash, :parts)",
+        {"hash": name, "parts": shown},
+    )
+    return name
+
+
+def _owe(db: Connection, number: int, edition: PlannedEdition, now: datetime) -> None:
+    # What is skipped is one part in the ledger too, so that a reader can be told why.
+    state = DeliveryState.PLANNED if edition.parts else DeliveryState.SKIPPED
+    db.conn.executemany(
+        "INSERT INTO delivery (edition, part, state, reason, changed, not_before) "
+        "VALUES (:edition, :part, :state, :reason, :now, :now)",
+        [
+            {
+                "edition": number,
+                "part": part,
+                "state": state,
+                "reason": edition.reason,
+                "now": seconds(now),
+            }
+            for part in range(max(len(edition.parts), 1))
+        ],
+    )

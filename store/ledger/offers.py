@@ -1,0 +1,48 @@
+"""Offers: when an item of the knowledge became known to readers, by its key.
+
+A rebuilt knowledge finds its items here; an item that is gone is kept, so that it is no news
+when it comes back.
+"""
+
+from collections.abc import Iterable
+
+from store.database import Connection
+from store.ledger.values import Item
+
+
+def offered_revision(db: Connection) -> str | None:
+    """Return the revision of the knowledge whose items were offered last."""
+    row = db.execute("SELECT revision FROM offered_revision").fetchone()
+    return str(row[0]) if row else None
+
+
+def newest_offer(db: Connection) -> int:
+    """Return the number of the newest offer; 0 before the first."""
+    return int(db.execute("SELECT COALESCE(MAX(n), 0) FROM offer").fetchone()[0])
+
+
+def offer(db: Connection, items: Iterable[Item], revision: str) -> int:
+    """Give one new number to all of `items` that are new or changed; return the newest."""
+    known = {
+        (row["kind"], row["item"]): row["mark"]
+        for row in db.query("SELECT kind, item, mark FROM offer")
+    }
+    newest = newest_offer(db)
+    news = [item for item in items if known.get((item.kind, item.key)) != item.mark]
+    db.table("offer").upsert_all(
+        (
+            {"kind": item.kind, "item": item.key, "n": newest + 1, "mark": item.mark}
+            for item in news
+        ),
+        pk=("kind", "item"),
+    )
+    db.table("offered_revision").upsert({"id": 1, "revision": revision}, pk="id")
+    return newest + 1 if news else newest
+
+
+def offered_after(db: Connection, seen: int) -> tuple[Item, ...]:
+    """Return the items offered after the offer numbered `seen`."""
+    rows = db.query(
+        "SELECT kind, item, mark FROM offer WHERE n > :seen ORDER BY kind, item", {"seen": seen}
+    )
+    return tuple(Item(kind=row["kind"], key=row["item"], mark=row["mark"]) for row in rows)

@@ -1,0 +1,113 @@
+"""Subscriptions: who wants a digest, when, and how far each has read."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from store.database import Connection
+from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
+
+
+def seconds(moment: datetime) -> int:
+    """Return `moment` as the ledger keeps it."""
+    return int(moment.timestamp())
+
+
+def subscription(db: Connection, chat: int, topic: int) -> Subscription | None:
+    """Return the subscription of a chat's topic, stopped or not, or None."""
+    rows = db.query(
+        "SELECT * FROM subscription WHERE chat = :chat AND topic = :topic",
+        {"chat": chat, "topic": topic},
+    )
+    return next(map(_subscription, rows), None)
+
+
+def subscribe(  # noqa: PLR0913 (what a subscription is)
+    db: Connection,
+    *,
+    chat: int,
+    topic: int,
+    kind: str,
+    language: str | None,
+    rhythm: Rhythm,
+    last_date: date,
+    next_due: datetime,
+    now: datetime,
+) -> Subscription:
+    """Begin the subscription of a chat's topic, or take it up again with a new rhythm.
+
+    What the chat has read already stays read.
+    """
+    db.execute(
+        "INSERT INTO chat (id, kind, language, since) VALUES (:id, :kind, :language, :since) "
+        "ON CONFLICT (id) DO UPDATE SET kind = :kind, language = :language, state = 'open'",
+        {"id": chat, "kind": kind, "language": language, "since": seconds(now)},
+    )
+    db.execute(
+        "INSERT INTO subscription (chat, topic, at, zone, days, last_date, next_due) "
+        "VALUES (:chat, :topic, :at, :zone, :days, :last_date, :next_due) "
+        "ON CONFLICT (chat, topic) DO UPDATE SET at = :at, zone = :zone, days = :days, "
+        "last_date = MAX(last_date, :last_date), next_due = :next_due, state = 'on'",
+        {
+            "chat": chat,
+            "topic": topic,
+            "at": rhythm.at.isoformat("minutes"),
+            "zone": rhythm.zone,
+            "days": rhythm.days,
+            "last_date": last_date.isoformat(),
+            "next_due": seconds(next_due),
+        },
+    )
+    made = subscription(db, chat, topic)
+    if made is None:
+        raise AssertionError("a subscription just written is there")
+    return made
+
+
+def unsubscribe(db: Connection, chat: int, topic: int) -> bool:
+    """Stop the subscription of a chat's topic; tell whether there was one."""
+    changed = db.execute(
+        "UPDATE subscription SET state = 'off' "
+        "WHERE chat = :chat AND topic = :topic AND state != 'off'",
+        {"chat": chat, "topic": topic},
+    )
+    return changed.rowcount > 0
+
+
+def all_subscriptions(db: Connection) -> tuple[Subscription, ...]:
+    """Return every subscription, also those that are off."""
+    return tuple(map(_subscription, db.query("SELECT * FROM subscription ORDER BY id")))
+
+
+def reschedule(db: Connection, number: int, next_due: datetime) -> None:
+    """Put a subscription's next edition off to `next_due`."""
+    db.execute(
+        "UPDATE subscription SET next_due = :next_due WHERE id = :id",
+        {"id": number, "next_due": seconds(next_due)},
+    )
+
+
+def due_by(db: Connection, now: datetime, *, limit: int) -> tuple[Subscription, ...]:
+    """Return the subscriptions whose time has come, the longest due first."""
+    rows = db.query(
+        "SELECT * FROM subscription WHERE state = 'on' AND next_due <= :now "
+        "ORDER BY next_due LIMIT :limit",
+        {"now": seconds(now), "limit": limit},
+    )
+    return tuple(map(_subscription, rows))
+
+
+def _subscription(row: Mapping[str, str | int]) -> Subscription:
+    return Subscription(
+        id=int(row["id"]),
+        chat=int(row["chat"]),
+        topic=int(row["topic"]),
+        rhythm=Rhythm(
+            at=time.fromisoformat(str(row["at"])), zone=str(row["zone"]), days=int(row["days"])
+        ),
+        useful_for=timedelta(seconds=int(row["useful_for"])),
+        nothing_new=NothingNew(str(row["nothing_new"])),
+        state=Wanted(str(row["state"])),
+        last_date=date.fromisoformat(str(row["last_date"])),
+        next_due=datetime.fromtimestamp(int(row["next_due"]), UTC),
+        seen=int(row["seen"]),
+    )

@@ -1,0 +1,96 @@
+"""The values of the ledger: subscriptions, editions, deliveries. Holds no SQL."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+EVERY_DAY = 0b1111111
+
+
+class NothingNew(StrEnum):
+    """What a reader wants on a day without news."""
+
+    SAY = "say"
+    SILENCE = "silence"
+
+
+class Wanted(StrEnum):
+    """Whether a subscription is carried out: off by the reader, paused while the chat is closed."""
+
+    ON = "on"
+    OFF = "off"
+    PAUSED = "paused"
+
+
+class DeliveryState(StrEnum):
+    """What became of a delivery."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a subscription wants its digest: local time, IANA zone, days (bit 0 is Monday)."""
+
+    at: time
+    zone: str
+    days: int = EVERY_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """What one chat (or topic of it, else 0) asked for, and how far it has read."""
+
+    id: int
+    chat: int
+    topic: int
+    rhythm: Rhythm
+    useful_for: timedelta
+    nothing_new: NothingNew
+    state: Wanted
+    last_date: date
+    next_due: datetime
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A thing of the knowledge as the ledger knows it: kind, key, and what makes it news again."""
+
+    kind: str
+    key: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEdition:
+    """One subscription's digest of one local date, to be written into the ledger.
+
+    Without parts it is skipped, for `reason`.
+    """
+
+    subscription: Subscription
+    local_date: date
+    due: datetime
+    offer: int
+    parts: tuple[str, ...]
+    reason: str | None
+    next_due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A part that is to be sent now."""
+
+    delivery: int
+    edition: int
+    chat: int
+    topic: int
+    part: int
+    content: str
+    attempts: int
