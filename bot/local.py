@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from aiohttp import web
 
 from bot.replay import StoryReplay
 from bot.running import application_of, load_at_start, loader_of, open_stores, start, until_stopped
 from bot.sandbox import snapshot
 from bot.sandbox.cast import Cast, made_up_cast
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.control import control_routes
+from bot.sandbox.control import Control
 from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.page_routes import page_routes
 from bot.sandbox.server import build_server_app, serving
@@ -61,6 +62,15 @@ class Kept:
             cast=made_up_cast(telegram),
             replaying=bool(read.get("replaying")),
         )
+
+    def served(self, story: StoryReplay | None, *, zone: str) -> web.Application:
+        """Return the sandbox as a web server: Bot API, control API and page."""
+        control = Control(
+            telegram=self.telegram, clock=self.clock, cast=self.cast, replay=story, zone=zone
+        )
+        served = build_server_app(self.telegram, control.routes(), page_routes())
+        served.on_shutdown.append(control.close)
+        return served
 
     async def keep(self, story: StoryReplay | None = None) -> None:
         """Write down what happens, every few seconds and at the end, until cancelled."""
@@ -114,8 +124,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             clock=kept.clock.now,
             tick_every=_TICK_EVERY,
         )
-        routes = control_routes(kept.telegram, clock=kept.clock, cast=kept.cast, replay=story)
-        served = build_server_app(kept.telegram, routes, page_routes())
+        served = kept.served(story, zone=settings.timezone.key)
         url = await stack.enter_async_context(serving(served, listen.host, listen.port))
         await stack.enter_async_context(app)
         await start(app, stack, settings.model_copy(update={"webhook_url": None}))
@@ -137,8 +146,7 @@ def run_alone(settings: Settings) -> None:
 async def _run_alone(settings: Settings) -> None:
     listen = settings.sandbox_listen
     kept = Kept.open(settings.data_dir / "sandbox-alone")
-    routes = control_routes(kept.telegram, clock=kept.clock, cast=kept.cast, replay=None)
-    served = build_server_app(kept.telegram, routes, page_routes())
+    served = kept.served(None, zone=settings.timezone.key)
     async with serving(served, listen.host, listen.port) as url:
         click.echo(
             f"Page      {url}/\nControl   {url}/control/\n"

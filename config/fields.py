@@ -165,7 +165,7 @@ DataFolder = Annotated[Path, AfterValidator(_check_folder_or_nothing)]
 ExistingFolder = Annotated[Path, AfterValidator(_check_folder)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_read_zone)]
 LocalTime = Annotated[time, BeforeValidator(_read_local_time)]
-Address = Annotated[Listen, BeforeValidator(_read_listen)]
+Address = Annotated[Listen, NoDecode, BeforeValidator(_read_listen)]
 Level = Annotated[LogLevel, BeforeValidator(_upper)]
 # NoDecode: pydantic-settings would read a list from the environment as JSON only.
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_read_ids)]

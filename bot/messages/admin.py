@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from bot.messages import dates
+from bot.messages.help import how_much
 from bot.messages.message import Message
-from bot.messages.text import Text, blocks, bold, clip, lines
+from bot.messages.text import Text, blocks, bold, clip, count, lines
 from store.errors import BrokenSummariesError
 from store.knowledge.reload import Changes, Diff
 from store.knowledge.sources import Counts
@@ -71,8 +72,7 @@ def status(state: State) -> Message:
             lines(
                 f"Attaché {state.version}, up {_duration(state.up)}",
                 f"Story: {clip(state.title, 120)}",
-                f"{counted.sources} sources, {counted.people} people, {counted.events} events, "
-                f"{counted.quotes} quotes, {counted.figures} figures",
+                f"{how_much(counted, ', ')}, {count(counted.figures, 'figure')}",
                 f"As of {dates.day(state.as_of)}" if state.as_of else "No sources",
                 f"Summaries: {clip(state.summaries, 200)}",
                 f"Database: {state.database}",

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.messages import dates
 from bot.messages.events import LONGEST_NAME, event_line, quote_lines
+from bot.messages.help import how_much
 from bot.messages.message import Links, Message
 from bot.messages.text import Text, blocks, bold, clip, italic, lines, link, paginate, row
 from store.knowledge.news import News
@@ -72,11 +73,10 @@ def _head(told: Briefing, part: int, parts: int) -> Text:
 def _introduction(told: Briefing) -> list[Text]:
     if not told.first:
         return []
-    counted = told.counted
     return [
         Text() + told.story.intro,
-        Text() + f"{counted.sources} sources, {counted.people} people, {counted.events} events, "
-        f"{counted.quotes} quotes, as of {dates.day(told.as_of)}. From now on: what is new.",
+        Text() + f"{how_much(told.counted, ', ')}, as of {dates.day(told.as_of)}. "
+        "From now on: what is new.",
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage, TimelinePage
 from bot.messages.message import Button, Message
-from bot.messages.text import Text, blocks, bold, lines
+from bot.messages.text import Text, blocks, bold, count, lines
 from store.knowledge.sources import Counts
 from store.knowledge.values import Story
 
@@ -29,14 +29,10 @@ class Entry:
 
 def start(story: Story, counted: Counts, *, as_of: date | None) -> Message:
     """Greet: which story this is, how much is known, and how to begin."""
-    known = (
-        f"{counted.sources} sources · {counted.people} people · {counted.events} events · "
-        f"{counted.quotes} quotes"
-    )
     body = blocks(
         bold(story.title),
         story.intro,
-        lines(known, f"as of {dates.day(as_of)}" if as_of else ""),
+        lines(how_much(counted, " · "), f"as of {dates.day(as_of)}" if as_of else ""),
         "Ask for somebody with /who and a name, or just write what you look for. "
         "Every line has its source: press a [number] to open it.",
     )
@@ -47,6 +43,18 @@ def start(story: Story, counted: Counts, *, as_of: date | None) -> Message:
         Button("Help", ListPage(List.HELP)),
     )
     return Message(body, (first, second))
+
+
+def how_much(counted: Counts, separator: str) -> str:
+    """Return how much is known, kind by kind."""
+    return separator.join(
+        (
+            count(counted.sources, "source"),
+            count(counted.people, "person", "people"),
+            count(counted.events, "event"),
+            count(counted.quotes, "quote"),
+        )
+    )
 
 
 def commands(entries: Sequence[Entry], *, admin: bool) -> Message:

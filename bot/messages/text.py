@@ -132,6 +132,11 @@ def blocks(*texts: Text | str) -> Text:
     return stacked
 
 
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return `1 source`, `2 sources`; `many` where an s does not do it."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def clip(plain: str, most: int) -> str:
     """Return `plain`, or what fits of it in `most` UTF-16 code units, cut between words.
 

@@ -92,8 +92,8 @@ class Control:
     def __post_init__(self) -> None:
         self.live = Live(telegram=self.telegram, clock=self._times)
 
-    def close(self) -> None:
-        """End the live feeds."""
+    async def close(self, _: web.Application) -> None:
+        """End the live feeds: for the app's `on_shutdown`."""
         self.live.close()
 
     def routes(self) -> list[web.RouteDef]:

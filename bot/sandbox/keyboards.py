@@ -22,9 +22,11 @@ _OTHER_KEYS = ("request_users", "request_chat", "request_managed_bot", "request_
 
 def read_markup(params: Params, *, inline_only: bool = False) -> JsonObject | None:
     """Read and check `reply_markup`; None where none was given."""
-    markup = params.json_object("reply_markup", "reply keyboard markup")
-    if not markup:
+    markup = params.decoded("reply_markup", "reply keyboard markup")
+    if markup is None:
         return None
+    if not isinstance(markup, dict):
+        raise bad_request("object expected as reply markup")
     if "inline_keyboard" in markup:
         rows = _rows(markup, "inline_keyboard", " of the InlineKeyboardMarkup")
         checked = [[_inline_button(button) for button in row] for row in rows]
@@ -54,7 +56,7 @@ def _rows(markup: JsonObject, name: str, owner: str) -> list[list[Any]]:
 def _text(button: JsonObject, noun: str) -> str:
     text = button.get("text")
     if not isinstance(text, str):
-        raise bad_request(f'can\'t parse {noun}: Can\'t find field "text"')
+        raise bad_request(f"can't parse {noun}: Can't find field \"text\"")
     if not text.strip():
         raise bad_request(f"{noun} text must be non-empty")
     return text
@@ -63,7 +65,7 @@ def _text(button: JsonObject, noun: str) -> str:
 def _inline_button(button: object) -> JsonObject:
     if not isinstance(button, dict):
         raise bad_request(
-            "can't parse inline keyboard button: InlineKeyboardButton must be a String or an Object"
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object"
         )
     for action in _OTHER_ACTIONS:
         if button.get(action) not in (None, False):
@@ -90,8 +92,7 @@ def _action(button: JsonObject) -> JsonObject:
         if button.get(name) is not None:
             return {name: button[name]}
     raise bad_request(
-        "can't parse inline keyboard button: "
-        "Text buttons are unallowed in the inline keyboard"
+        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
     )
 
 
@@ -99,7 +100,9 @@ def _key(button: object) -> JsonObject:
     if isinstance(button, str):
         button = {"text": button}
     if not isinstance(button, dict):
-        raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
+        raise bad_request(
+            "can't parse keyboard button: KeyboardButton must be a String or an Object"
+        )
     for wish in _OTHER_KEYS:
         if button.get(wish) is not None:
             raise unsupported(f"keyboard buttons with {wish}")

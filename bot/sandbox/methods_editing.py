@@ -35,8 +35,9 @@ def _read_message(call: Call, access: Access, refusal: str) -> tuple[Chat, Messa
 
 
 def _read_edited(call: Call) -> _Edited:
+    inline_id = call.params.text("inline_message_id")
     if not call.params.text("chat_id") and not call.params.integer("message_id"):
-        return _read_inline(call)
+        return _read_inline(call, inline_id)
     chat, message = _read_message(call, Access.EDIT, errors.EDIT_NOT_FOUND)
     check_may_send(chat, call.bot)
     own = message.sender == call.bot.user.id
@@ -48,8 +49,7 @@ def _read_edited(call: Call) -> _Edited:
     return _Edited(chat=chat, message=message, inline=False)
 
 
-def _read_inline(call: Call) -> _Edited:
-    inline_id = call.params.text("inline_message_id")
+def _read_inline(call: Call, inline_id: str) -> _Edited:
     if not inline_id:
         raise bad_request(errors.MESSAGE_ID_MISSING)
     world = call.state.world
@@ -209,7 +209,11 @@ def set_message_reaction(call: Call) -> Json:
         message.reactions[call.bot.user.id] = reactions
     else:
         message.reactions.pop(call.bot.user.id, None)
-    data: JsonObject = {"message_id": message.id, "reaction": reactions}
+    data: JsonObject = {
+        "message_id": message.id,
+        "person_id": call.bot.user.id,
+        "reaction": reactions,
+    }
     call.state.happened(Happened.REACTION, data, chat=chat, bot=call.bot)
     return True
 

@@ -1,14 +1,15 @@
-"""The person's side: writing, pressing, asking inline, blocking.
+"""The person's side: writing, pressing buttons, asking inline, reacting.
 
-What a messenger would not offer raises SandboxError. Making and changing groups stands in
-groups.py.
+Accounts stand in accounts.py, making and changing groups in groups.py.
 """
 
 from dataclasses import dataclass
 
+from bot.sandbox.accounts import Accounts
 from bot.sandbox.entities import tidy, utf16_length
 from bot.sandbox.errors import SandboxError
-from bot.sandbox.files import new_file
+from bot.sandbox.feed import Happened
+from bot.sandbox.files import keep_files, new_file
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.objects import (
     chat_object,
@@ -18,92 +19,22 @@ from bot.sandbox.objects import (
     user_object,
 )
 from bot.sandbox.params import Upload
-from bot.sandbox.state import State
 from bot.sandbox.texts import MAX_CAPTION, MAX_TEXT
 from bot.sandbox.world import (
     IN_CHARGE,
-    PRESENT,
     Bot,
     Callback,
     Chat,
     ChatType,
     InlineMessage,
     InlineQuery,
-    Member,
     Message,
-    Status,
-    User,
 )
-
-FIRST_PERSON_ID = 1001
 
 
 @dataclass(slots=True, kw_only=True)
-class People:
-    """What people do; `chat_id` of a private chat is the person's own id.
-
-    Where `bot_id` is left out, the first bot is meant; groups and channels ignore it.
-    """
-
-    state: State
-
-    def add(
-        self,
-        first_name: str,
-        *,
-        person_id: int | None = None,
-        last_name: str | None = None,
-        username: str | None = None,
-        language_code: str | None = "en",
-    ) -> User:
-        """Let somebody have an account."""
-        users = self.state.world.users
-        if person_id is None:
-            person_id = max([FIRST_PERSON_ID - 1, *users]) + 1
-        if person_id in users or person_id <= 0:
-            raise SandboxError(f"the id {person_id} is taken or not a person's")
-        user = User(
-            id=person_id,
-            first_name=first_name,
-            last_name=last_name,
-            username=username,
-            language_code=language_code,
-        )
-        users[user.id] = user
-        return user
-
-    def deactivate(self, person_id: int) -> None:
-        """Delete somebody's account."""
-        self.state.user(person_id).deactivated = True
-
-    def private_chat(self, person_id: int, bot_id: int | None = None) -> Chat:
-        """Give the chat of a person with a bot; it begins to be when it is first needed."""
-        person, bot = self.state.user(person_id), self.bot(bot_id)
-        chat = bot.chats.get(person.id)
-        if chat is None:
-            chat = Chat(id=person.id, type=ChatType.PRIVATE, bot_id=bot.user.id)
-            bot.chats[person.id] = chat
-        return chat
-
-    def bot(self, bot_id: int | None) -> Bot:
-        """Find a bot; the first where none is named."""
-        bots = self.state.world.bots
-        if bot_id is None:
-            return next(iter(bots.values()))
-        if bot_id not in bots:
-            raise SandboxError(f"no bot here has the id {bot_id}")
-        return bots[bot_id]
-
-    def chat(self, person_id: int, chat_id: int, bot_id: int | None = None) -> Chat:
-        """Find a chat that somebody can see."""
-        if chat_id == person_id:
-            return self.private_chat(person_id, bot_id)
-        chat = self.state.world.chats.get(chat_id)
-        if chat is None:
-            raise SandboxError(f"there is no chat {chat_id}")
-        if chat.status(person_id) not in PRESENT:
-            raise SandboxError(f"{person_id} is not a member of the chat {chat_id}")
-        return chat
+class People(Accounts):
+    """What people do."""
 
     def start(self, person_id: int, payload: str = "", bot_id: int | None = None) -> Message:
         """Press Start, after a deep link with its payload; it unblocks a blocked bot."""
@@ -143,10 +74,10 @@ class People:
         bot_id: int | None = None,
     ) -> Message:
         """Send a picture."""
-        content = {"photo": photo_sizes(new_file(self.state.world, "photo", upload))}
-        return self._say(
-            person_id, chat_id, content | self._caption(caption), reply_to, thread, bot_id
-        )
+        file = new_file(self.state.world, "photo", upload)
+        keep_files(self.state.world, file)
+        content = {"photo": photo_sizes(file)} | self._caption(caption)
+        return self._say(person_id, chat_id, content, reply_to, thread, bot_id)
 
     def send_document(
         self,
@@ -160,10 +91,10 @@ class People:
         bot_id: int | None = None,
     ) -> Message:
         """Send a file."""
-        content = {"document": document_object(new_file(self.state.world, "document", upload))}
-        return self._say(
-            person_id, chat_id, content | self._caption(caption), reply_to, thread, bot_id
-        )
+        file = new_file(self.state.world, "document", upload)
+        keep_files(self.state.world, file)
+        content = {"document": document_object(file)} | self._caption(caption)
+        return self._say(person_id, chat_id, content, reply_to, thread, bot_id)
 
     def send_location(
         self,
@@ -213,7 +144,7 @@ class People:
         thread: int | None,
         bot_id: int | None,
     ) -> Message:
-        chat = self._writable(person_id, chat_id, bot_id)
+        chat = self.writable(person_id, chat_id, bot_id)
         if reply_to is not None and reply_to not in chat.messages:
             raise SandboxError(f"there is no message {reply_to} to answer")
         if thread is not None and (thread not in chat.topics or chat.topics[thread].closed):
@@ -225,24 +156,15 @@ class People:
         message.thread = thread
         return self.state.post(chat, message)
 
-    def _writable(self, person_id: int, chat_id: int, bot_id: int | None) -> Chat:
-        if self.state.user(person_id).deactivated:
-            raise SandboxError(f"the account {person_id} is deleted")
-        chat = self.chat(person_id, chat_id, bot_id)
-        if chat.blocked:
-            raise SandboxError("the bot is blocked: unblock it first")
-        if chat.migrated_to is not None:
-            raise SandboxError(f"the group has become the supergroup {chat.migrated_to}")
-        if chat.type is ChatType.CHANNEL and chat.status(person_id) not in IN_CHARGE:
-            raise SandboxError("only administrators write in a channel")
-        return chat
-
     def edit_text(
         self, person_id: int, chat_id: int, message_id: int, text: str, bot_id: int | None = None
     ) -> Message:
         """Change a message of one's own."""
-        chat, message = self._message(person_id, chat_id, message_id, bot_id)
-        if message.sender != person_id or "text" not in message.content:
+        chat, message = self.message(person_id, chat_id, message_id, bot_id)
+        own = message.sender == person_id
+        if chat.type is ChatType.CHANNEL:
+            own = chat.status(person_id) in IN_CHARGE
+        if not own or "text" not in message.content:
             raise SandboxError("only a text of one's own can be edited")
         shown, entities = tidy(text, [])
         if not shown or utf16_length(shown) > MAX_TEXT:
@@ -251,14 +173,6 @@ class People:
         message.edit_date = self.state.date
         self.state.edited(chat, message)
         return message
-
-    def _message(
-        self, person_id: int, chat_id: int, message_id: int, bot_id: int | None
-    ) -> tuple[Chat, Message]:
-        chat = self.chat(person_id, chat_id, bot_id)
-        if message_id not in chat.messages:
-            raise SandboxError(f"there is no message {message_id}")
-        return chat, chat.messages[message_id]
 
     def press(
         self,
@@ -271,7 +185,7 @@ class People:
         bot_id: int | None = None,
     ) -> Callback:
         """Press an inline button, by its data or its label; only buttons with data answer."""
-        chat, message = self._message(person_id, chat_id, message_id, bot_id)
+        chat, message = self.message(person_id, chat_id, message_id, bot_id)
         button = _find_button(message, data, label)
         if "callback_data" not in button:
             action = next((name for name in button if name not in {"text", "style"}), "nothing")
@@ -338,7 +252,7 @@ class People:
         results = {result["id"]: result for result in asked.results} if asked else {}
         if asked is None or result_id not in results:
             raise SandboxError(f"the inline query brought no result {result_id!r}")
-        chat = self._writable(person_id, chat_id, asked.bot_id)
+        chat = self.writable(person_id, chat_id, asked.bot_id)
         bot = self.state.world.bots[asked.bot_id]
         sent = results[result_id]["sandbox_message"]
         message = self.state.new_message(chat, person_id, dict(sent["content"]))
@@ -364,7 +278,7 @@ class People:
         self, person_id: int, chat_id: int, message_id: int, emoji: str, bot_id: int | None = None
     ) -> None:
         """React to a message with one emoji, or with none."""
-        chat, message = self._message(person_id, chat_id, message_id, bot_id)
+        chat, message = self.message(person_id, chat_id, message_id, bot_id)
         old = message.reactions.get(person_id, [])
         new: list[JsonObject] = [{"type": "emoji", "emoji": emoji}] if emoji else []
         message.reactions[person_id] = new
@@ -376,27 +290,11 @@ class People:
             "old_reaction": old,
             "new_reaction": new,
         }
+        told: JsonObject = {"message_id": message_id, "person_id": person_id, "reaction": new}
+        self.state.happened(Happened.REACTION, told, chat=chat)
         for bot in self.state.world.bots_in(chat):
             if chat.type is ChatType.PRIVATE or chat.status(bot.user.id) in IN_CHARGE:
                 self.state.tell(bot, "message_reaction", data)
-
-    def block(self, person_id: int, bot_id: int | None = None) -> None:
-        """Block a bot."""
-        self._set_blocked(person_id, bot_id, blocked=True)
-
-    def unblock(self, person_id: int, bot_id: int | None = None) -> None:
-        """Unblock a bot."""
-        self._set_blocked(person_id, bot_id, blocked=False)
-
-    def _set_blocked(self, person_id: int, bot_id: int | None, *, blocked: bool) -> None:
-        chat = self.private_chat(person_id, bot_id)
-        if chat.blocked == blocked:
-            return
-        chat.blocked = blocked
-        standings = (Member(status=Status.MEMBER), Member(status=Status.KICKED))
-        old, new = standings if blocked else standings[::-1]
-        bot = self.bot(bot_id)
-        self.state.member_changed(chat, bot.user, old, new, by=self.state.user(person_id))
 
 
 def _find_button(message: Message, data: str | None, label: str | None) -> JsonObject:

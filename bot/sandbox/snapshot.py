@@ -1,6 +1,6 @@
 """The world written down as JSON and read back; where it is kept is the caller's matter."""
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from bot.sandbox.world import World
@@ -27,7 +27,12 @@ def to_json(world: World) -> bytes:
 
 def from_json(written: bytes) -> World:
     """Read a world that was written down."""
-    snapshot = _ADAPTER.validate_json(written)
+    try:
+        snapshot = _ADAPTER.validate_json(written)
+    except ValidationError as error:  # its text would quote what people wrote
+        raise SnapshotError(
+            f"this is no snapshot of a sandbox: {error.error_count()} faults"
+        ) from None
     if snapshot.version != VERSION:
         raise SnapshotError(f"the snapshot has version {snapshot.version}, not {VERSION}")
     return snapshot.world

@@ -30,7 +30,7 @@ class Observer(Protocol):
     """Sees each request that was answered and each update that was made."""
 
     def on_call(self, method: str, params: JsonObject, result: Json) -> None:
-        """See a request and its result."""
+        """See a request and its result; an uploaded file stands as attach://<name>."""
 
     def on_update(self, update: JsonObject) -> None:
         """See an update as it is queued."""

@@ -14,6 +14,7 @@ from bot.sandbox.keyboards import read_markup
 from bot.sandbox.params import Params
 from bot.sandbox.state import Oddity, State
 from bot.sandbox.world import (
+    GENERAL_TOPIC,
     IN_CHARGE,
     PRESENT,
     Bot,
@@ -167,7 +168,8 @@ def _read_thread(call: Call, chat: Chat) -> int | None:
     thread = call.params.integer("message_thread_id")
     if not thread:
         return None
-    if not chat.is_forum or thread not in chat.topics:
+    # The general topic is written to without an id; Telegram refuses its own.
+    if thread == GENERAL_TOPIC or thread not in chat.topics:
         raise bad_request(errors.THREAD_NOT_FOUND)
     if chat.topics[thread].closed and not may(call, chat, "can_manage_topics"):
         raise bad_request(errors.TOPIC_CLOSED)

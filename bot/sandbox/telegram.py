@@ -178,7 +178,7 @@ class Telegram:
         for parameter in read.unread():
             call.odd(f"unknown parameter {parameter}")
         for observer in self.state.observers:
-            observer.on_call(name, dict(params), result)
+            observer.on_call(name, _with_uploads(params, files), result)
         return result
 
     def bot(self, token: str) -> Bot:
@@ -272,6 +272,13 @@ class Telegram:
     def scale_limits(self, scale: float) -> None:
         """Multiply the limits; 1 is Telegram's own size."""
         self.limits = replace(self.limits, scale=scale)
+
+
+def _with_uploads(params: Mapping[str, Json], files: Mapping[str, Upload]) -> JsonObject:
+    # A file sent under a parameter's own name stands as attach://<name> for observers.
+    given = str(params)
+    direct = {name: f"attach://{name}" for name in files if f"attach://{name}" not in given}
+    return dict(params) | direct
 
 
 def _is_whole(value: int | str) -> bool:

@@ -197,6 +197,12 @@ WRONG = [
     ("digest_time", time(8, 0, 30)),
     ("digest_time", 28800),
     ("log_level", "LOUD"),
+    ("sandbox_listen", "8765"),
+    ("sandbox_listen", "127.0.0.1:99999"),
+    ("listen", "::1:8080"),
+    ("listen", 8080),
+    ("webhook_url", "example.org"),
+    ("clock_url", "file:///etc/localtime"),
 ]
 
 

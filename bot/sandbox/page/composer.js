@@ -1,0 +1,381 @@
+// Writing: the text field with its suggestions, replies, edits, files, places, reply keyboards.
+
+import { get, post, upload } from "./api.js";
+import { bodyOf, summary } from "./bubbles.js";
+import { byId, el, fullName, icon } from "./dom.js";
+import { attempt } from "./notices.js";
+import { Suggestions } from "./suggestions.js";
+
+const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+const TYPING_PAUSE = 250;
+const KEPT_ANSWERS = 20;
+
+export class Composer {
+  // hooks: lastOwn() gives the newest own text, opened(key) is asked to open another chat
+  constructor(model, hooks) {
+    this.model = model;
+    this.hooks = hooks;
+    this.field = byId("text");
+    this.suggestions = new Suggestions(this.field);
+    this.commands = [];
+    this.answers = new Map();
+    this.asked = null;
+    this.drafts = new Map();
+    this.place = null;
+    this.context = null; // {kind: "reply" | "edit", message}
+    this.prepare();
+  }
+
+  prepare() {
+    byId("send").append(icon("send"));
+    byId("attach").append(icon("attach"));
+    byId("menu").append(icon("slash"));
+    byId("send").addEventListener("click", () => this.send());
+    byId("menu").addEventListener("click", () => this.write("/"));
+    this.field.addEventListener("input", () => this.changed());
+    this.field.addEventListener("keydown", (event) => this.keyed(event));
+    this.field.addEventListener("paste", (event) => this.pasted(event));
+    this.prepareAttaching();
+  }
+
+  get to() {
+    const { chat, speaker } = this.model;
+    return { person_id: speaker, chat_id: chat.id, bot_id: chat.bot_id };
+  }
+
+  // The chat or the speaker has changed: what was being written is kept for the way back.
+  moved() {
+    const place = `${this.model.speaker} ${this.model.open}`;
+    if (place !== this.place) {
+      if (this.place) this.drafts.set(this.place, this.field.value);
+      this.place = place;
+      this.setContext(null);
+      this.field.value = this.drafts.get(place) ?? "";
+      this.asked = null;
+      this.commands = [];
+      this.loadCommands();
+    }
+    this.changed();
+    this.drawInstead();
+  }
+
+  async loadCommands() {
+    const { chat, place } = { chat: this.model.chat, place: this.place };
+    if (!chat || !this.model.isIn(chat, this.model.speaker)) return;
+    const found = await get("commands", this.to).catch(() => ({ commands: [] }));
+    if (place === this.place) {
+      this.commands = found.commands;
+      if (document.activeElement === this.field) this.changed();
+    }
+  }
+
+  focus() {
+    if (matchMedia("(pointer: fine)").matches && !byId("compose-row").hidden) this.field.focus();
+  }
+
+  write(words) {
+    this.field.value = words;
+    this.field.focus();
+    this.field.setSelectionRange(words.length, words.length);
+    this.changed();
+  }
+
+  changed() {
+    const { field } = this;
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+    byId("send").disabled = !field.value.trim();
+    this.suggest();
+  }
+
+  // Suggestions
+
+  suggest() {
+    const words = this.field.value;
+    const command = /^\/(\w*)$/.exec(words);
+    if (command) {
+      const begun = command[1].toLowerCase();
+      const fitting = this.commands.filter((one) => one.command.startsWith(begun));
+      this.suggestions.show(
+        fitting.map((one) => ({
+          title: `/${one.command}`,
+          detail: one.description,
+          choose: () => this.takeCommand(one.command),
+        })),
+      );
+      return;
+    }
+    const inline = /^@(\w+) ([^\n]*)$/.exec(words);
+    const bot = inline && this.model.bots.find((one) => one.username?.toLowerCase() === inline[1].toLowerCase());
+    if (bot?.inline) this.askInline(bot, inline[2]);
+    else this.suggestions.hide();
+  }
+
+  takeCommand(command) {
+    const whole = this.field.value === `/${command}`;
+    this.suggestions.hide();
+    if (whole) {
+      this.send();
+      return;
+    }
+    this.field.value = `/${command} `;
+    this.changed();
+  }
+
+  askInline(bot, query) {
+    clearTimeout(this.pause);
+    const asking = `${bot.id} ${query}`;
+    if (this.asked?.asking === asking) {
+      if (this.asked.id && this.answers.has(this.asked.id)) this.inlineAnswered(this.answers.get(this.asked.id));
+      return;
+    }
+    this.asked = null;
+    this.suggestions.hide();
+    this.pause = setTimeout(async () => {
+      this.asked = { asking, id: null };
+      const body = { person_id: this.model.speaker, bot_id: bot.id, query };
+      const begun = await attempt(() => post("inline", body));
+      if (!begun || this.asked?.asking !== asking) return;
+      this.asked.id = begun.inline_query_id;
+      const answer = this.answers.get(this.asked.id);
+      if (answer) this.inlineAnswered(answer);
+    }, TYPING_PAUSE);
+  }
+
+  // The answer may come by the feed before the request that asked has returned.
+  inlineAnswered(answer) {
+    const id = answer.inline_query_id;
+    this.answers.set(id, answer);
+    if (this.answers.size > KEPT_ANSWERS) this.answers.delete(this.answers.keys().next().value);
+    if (this.asked?.id !== id) return;
+    this.suggestions.show(
+      answer.results.map((result) => ({
+        title: result.title,
+        detail: result.description ?? "",
+        choose: () => this.chooseInline(id, result.id),
+      })),
+    );
+  }
+
+  async chooseInline(queryId, resultId) {
+    const { person_id, chat_id } = this.to;
+    const body = { person_id, chat_id, query_id: queryId, result_id: resultId };
+    if (await attempt(() => post("inline/choose", body))) this.write("");
+  }
+
+  // Keys
+
+  keyed(event) {
+    if (this.suggestions.keyed(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "Escape" && this.context) {
+      this.setContext(null);
+    } else if (event.key === "ArrowUp" && !this.field.value) {
+      const own = this.hooks.lastOwn();
+      if (own) {
+        event.preventDefault();
+        this.setContext({ kind: "edit", message: own });
+      }
+    }
+  }
+
+  // Sending
+
+  async send() {
+    const words = this.field.value;
+    if (!words.trim() || !this.model.chat) return;
+    const { context, place } = this;
+    this.field.value = "";
+    this.setContext(null);
+    this.changed();
+    const sent = await attempt(() => this.sendWords(words, context));
+    if (!sent && place === this.place && !this.field.value) {
+      this.write(words);
+      if (context) this.setContext(context);
+    }
+  }
+
+  sendWords(words, context) {
+    if (context?.kind === "edit") {
+      return post("edit", { ...this.to, message_id: context.message.message_id, text: words });
+    }
+    return post("send/text", { ...this.to, text: words, ...this.replying(context) });
+  }
+
+  replying(context = this.context) {
+    if (context?.kind !== "reply") return {};
+    return { reply_to: context.message.message_id };
+  }
+
+  // What is being answered or edited
+
+  setContext(context) {
+    const before = this.context;
+    this.context = context;
+    const frame = byId("context");
+    frame.hidden = !context;
+    if (!context) {
+      frame.replaceChildren();
+      if (before?.kind === "edit") this.field.value = "";
+      this.changed();
+      return;
+    }
+    const { kind, message } = context;
+    const head = kind === "edit" ? "Editing" : `Reply to ${message.from ? fullName(message.from) : "the channel"}`;
+    const close = el("button", { type: "button", class: "round", "aria-label": "Cancel" }, icon("close"));
+    close.addEventListener("click", () => this.setContext(null));
+    frame.replaceChildren(icon(kind), el("span", {}, el("b", {}, head), el("span", {}, summary(message))), close);
+    if (kind === "edit") this.write(bodyOf(message));
+    this.field.focus();
+  }
+
+  // Files, places, contacts
+
+  prepareAttaching() {
+    const [menu, opener, file] = [byId("attach-menu"), byId("attach"), byId("file")];
+    const pick = (accept) => {
+      file.accept = accept;
+      file.value = "";
+      file.click();
+    };
+    const offers = [
+      ["image", "Picture", () => pick([...PICTURES].join(","))],
+      ["file", "File", () => pick("")],
+      ["place", "Place", () => byId("place").showModal()],
+      ["person", "My contact", () => attempt(() => this.sendContact())],
+    ];
+    const shut = () => {
+      menu.hidden = true;
+      opener.setAttribute("aria-expanded", "false");
+    };
+    for (const [sign, words, act] of offers) {
+      const item = el("button", { type: "button", role: "menuitem" }, icon(sign), words);
+      item.addEventListener("click", () => {
+        shut();
+        act();
+      });
+      menu.append(item);
+    }
+    opener.addEventListener("click", () => {
+      menu.hidden = !menu.hidden;
+      opener.setAttribute("aria-expanded", String(!menu.hidden));
+      if (!menu.hidden) menu.firstElementChild.focus();
+    });
+    menu.addEventListener("keydown", (event) => menuKeys(event, menu, shut, opener));
+    document.addEventListener("pointerdown", (event) => {
+      if (!menu.contains(event.target) && !opener.contains(event.target)) shut();
+    });
+    file.addEventListener("change", () => {
+      for (const one of file.files) this.sendFile(one, file.accept !== "");
+    });
+    this.preparePlace();
+  }
+
+  preparePlace() {
+    const [box, form] = [byId("place"), byId("place-form")];
+    byId("place-cancel").addEventListener("click", () => box.close());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      box.close();
+      const where = { latitude: byId("latitude").valueAsNumber, longitude: byId("longitude").valueAsNumber };
+      attempt(() => this.sendPlace(where));
+    });
+  }
+
+  pasted(event) {
+    const files = [...event.clipboardData.files];
+    if (!files.length) return;
+    event.preventDefault();
+    for (const file of files) this.sendFile(file, PICTURES.has(file.type));
+  }
+
+  async sendFile(file, asPicture) {
+    const kind = asPicture && PICTURES.has(file.type) ? "photo" : "document";
+    const fields = { ...this.to, caption: this.field.value.trim(), ...this.replying() };
+    if (await attempt(() => upload(kind, fields, file))) {
+      this.write("");
+      this.setContext(null);
+    }
+  }
+
+  sendPlace({ latitude, longitude }) {
+    return post("send/location", { ...this.to, latitude, longitude, ...this.replying() });
+  }
+
+  sendContact() {
+    return post("send/contact", { ...this.to, phone_number: "+41 22 555 01 00", ...this.replying() });
+  }
+
+  // A reply keyboard that the bot has put under the field
+
+  showKeys(markup) {
+    const frame = byId("reply-keys");
+    const rows = markup?.keyboard ?? [];
+    frame.hidden = !rows.length;
+    frame.replaceChildren(...rows.map((row) => el("div", { class: "key-row" }, ...row.map((key) => this.key(key, markup)))));
+    this.field.placeholder = markup?.input_field_placeholder || "Message";
+  }
+
+  key(key, markup) {
+    const button = el("button", { type: "button", class: "key" }, key.text);
+    button.addEventListener("click", async () => {
+      const pressed = await attempt(() => this.pressKey(key));
+      if (pressed && markup.one_time_keyboard) this.showKeys(null);
+    });
+    return button;
+  }
+
+  pressKey(key) {
+    if (key.request_location) return this.sendPlace({ latitude: 46.2044, longitude: 6.1432 });
+    if (key.request_contact) return this.sendContact();
+    return post("send/text", { ...this.to, text: key.text });
+  }
+
+  // What stands in place of the field where one cannot write
+
+  drawInstead() {
+    const { chat, speaker } = this.model;
+    const [instead, row] = [byId("instead"), byId("compose-row")];
+    const offer = chat ? this.offer(chat, speaker) : ["Choose a chat."];
+    instead.hidden = !offer;
+    row.hidden = Boolean(offer);
+    if (!offer) return;
+    const [words, label, act] = offer;
+    instead.replaceChildren(el("span", {}, words));
+    if (label) {
+      const button = el("button", { type: "button", class: "primary" }, label);
+      button.addEventListener("click", () => attempt(act));
+      instead.append(button);
+    }
+  }
+
+  offer(chat, speaker) {
+    const me = { person_id: speaker, bot_id: chat.bot_id };
+    if (chat.migrated_to) {
+      return ["This group has become a supergroup.", "Open it", async () => this.hooks.opened(String(chat.migrated_to))];
+    }
+    if (chat.blocked) return ["You have blocked this bot.", "Unblock", () => post("unblock", me)];
+    if (!this.model.isIn(chat, speaker)) {
+      return ["You are not in this chat.", "Join", () => post(`groups/${chat.id}/join`, { person_id: speaker })];
+    }
+    if (chat.type === "channel" && !this.model.isInCharge(chat, speaker)) return ["Only administrators write here."];
+    if (chat.id > 0 && !chat.count) {
+      return ["A bot answers once you have started it.", "Start", () => post("start", me)];
+    }
+    return null;
+  }
+}
+
+function menuKeys(event, menu, shut, opener) {
+  const items = [...menu.children];
+  const at = items.indexOf(document.activeElement);
+  if (event.key === "Escape") {
+    shut();
+    opener.focus();
+  } else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
+  else if (event.key === "ArrowUp") items[(at + items.length - 1) % items.length].focus();
+  else return;
+  event.preventDefault();
+}

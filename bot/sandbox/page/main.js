@@ -1,0 +1,402 @@
+// The page as a whole: where one is (the address after #), what happens, and who is told of it.
+
+import { Feed, get, post } from "./api.js";
+import { fileAddress, summary } from "./bubbles.js";
+import { ChatList } from "./chats.js";
+import { Composer } from "./composer.js";
+import { avatar, byId, el, fullName, icon } from "./dom.js";
+import { ownLink } from "./entities.js";
+import { Log } from "./log.js";
+import { Model, isService, keyOf } from "./model.js";
+import { alertBox, announce, attempt, prepareNotices, showPicture, toast } from "./notices.js";
+import { Panel } from "./panel.js";
+
+const TYPING_FOR = 6000;
+const ANSWER_WITHIN = 15000;
+const STATE_CHANGES = new Set(["chat", "member", "topic", "profile"]);
+const narrow = matchMedia("(max-width: 760px)");
+
+const model = new Model();
+const panel = new Panel();
+const list = new ChatList(model, { speakAs: (id) => speakAs(id), open: (key) => go(model.speaker, key) });
+const composer = new Composer(model, { lastOwn, opened: (key) => go(model.speaker, key) });
+const log = new Log({ older, look });
+const feed = new Feed({ happened, clock: (times) => panel.set(times), reload: start, online });
+
+let loading = null; // {place, events}: what happens while a transcript is on its way
+let loadingOlder = false;
+let shownPlace = null;
+let refreshing = null;
+const pressed = []; // {person, message, button, timer}
+const typing = new Map();
+
+// Where one is
+
+function go(personId, key) {
+  const hash = key ? `#${personId}/${key}` : `#${personId}`;
+  if (location.hash === hash) route();
+  else location.hash = hash;
+}
+
+function speakAs(personId) {
+  const chat = model.chat;
+  let key = null;
+  if (chat) key = chat.id < 0 ? model.open : keyOf(personId, chat.bot_id);
+  const inList = document.body.dataset.view === "list" && narrow.matches;
+  go(personId, inList ? null : key);
+}
+
+function route() {
+  const [person, key] = decodeURIComponent(location.hash.slice(1)).split("/");
+  model.speaker = model.person(Number(person))?.id ?? model.people[0]?.id ?? null;
+  const known = key && model.chats.has(key) ? key : null;
+  const mine = known && (known.startsWith("-") || model.chats.get(known).id === model.speaker);
+  model.open = mine ? known : null;
+  if (!model.open && !narrow.matches && model.speaker && model.bots.length) {
+    model.open = keyOf(model.speaker, model.bots[0].id);
+    history.replaceState(null, "", `#${model.speaker}/${model.open}`); // kept when it gets narrow
+  }
+  document.body.dataset.view = model.open ? "chat" : "list";
+  byId("back").href = `#${model.speaker}`;
+  if (model.open) model.read(model.speaker, model.open);
+  drawHead();
+  list.draw();
+  composer.moved();
+  if (shownPlace !== `${model.speaker} ${model.open}`) openChat();
+}
+
+async function openChat() {
+  const place = `${model.speaker} ${model.open}`;
+  shownPlace = place;
+  loading = null;
+  log.clear();
+  composer.showKeys(null);
+  showTyping();
+  if (!model.chat) return;
+  const mine = { place, events: [] };
+  loading = mine;
+  const answer = await attempt(() => get(`chats/${model.chat.id}/messages`, { bot_id: model.chat.bot_id }));
+  if (loading !== mine) return;
+  loading = null;
+  if (!answer) {
+    shownPlace = null;
+    return;
+  }
+  log.open(answer.messages, answer.more);
+  for (const event of mine.events) if (event.sequence > answer.sequence) inConversation(event);
+  composer.showKeys(lastKeys(answer.messages));
+  composer.focus();
+}
+
+async function older() {
+  if (loadingOlder || loading || !log.entries.length) return;
+  loadingOlder = true;
+  const place = shownPlace;
+  const before = log.entries[0].id;
+  const query = { bot_id: model.chat.bot_id, before };
+  const answer = await attempt(() => get(`chats/${model.chat.id}/messages`, query));
+  loadingOlder = false;
+  if (answer && place === shownPlace) log.prepend(answer.messages, answer.more);
+}
+
+function look(message) {
+  const { chat } = model;
+  const topic = chat?.is_forum && chat.topics.find((one) => one.id === message.message_thread_id);
+  return {
+    mine: message.from?.id === model.speaker,
+    group: (chat?.id ?? 0) < 0,
+    topic: topic ? topic.name : null,
+    model,
+  };
+}
+
+function drawHead() {
+  const { chat, speaker } = model;
+  const title = chat ? model.title(chat) : "";
+  byId("chat-title").textContent = title;
+  byId("chat-subtitle").textContent = chat ? subtitle(chat) : "";
+  const face = chat ? avatar(title, chat.bot_id ?? chat.id) : "";
+  if (chat?.bot_id) face.classList.add("bot");
+  byId("chat-avatar").replaceChildren(face);
+  const act = byId("chat-act");
+  drawEmpty();
+  const begun = chat && (chat.id > 0 ? chat.count > 0 && !chat.blocked : model.isIn(chat, speaker));
+  act.hidden = !begun;
+  act.textContent = chat?.id > 0 ? "Block" : "Leave";
+}
+
+// What stands in a private chat before its first message: what the bot says of itself.
+function drawEmpty() {
+  const { chat } = model;
+  const bot = chat?.id > 0 && !chat.count ? model.bot(chat.bot_id) : null;
+  byId("empty").hidden = !bot;
+  if (!bot) return;
+  const face = avatar(bot.first_name, bot.id);
+  face.classList.add("bot");
+  const words = bot.description ?? "This is the bot. Start it, and it tells you what it can do.";
+  byId("empty").replaceChildren(face, el("h3", {}, bot.first_name), el("p", {}, words));
+}
+
+function subtitle(chat) {
+  const who = typing.get(model.open);
+  if (who) return `${who.name} is ${who.doing}…`;
+  if (chat.id > 0) return `bot · you are ${fullName(model.person(model.speaker))}`;
+  const names = chat.members
+    .filter((member) => model.isIn(chat, member.id))
+    .map((member) => model.person(member.id) ?? model.bot(member.id))
+    .filter(Boolean)
+    .map((user) => (user.id === model.speaker ? "you" : user.first_name));
+  return names.join(", ");
+}
+
+async function blockOrLeave() {
+  const { chat, speaker } = model;
+  if (chat.id > 0) await post("block", { person_id: speaker, bot_id: chat.bot_id });
+  else await post(`groups/${chat.id}/leave`, { person_id: speaker });
+}
+
+// What happens
+
+function happened(event) {
+  const key = event.chat_id === null ? null : keyOf(event.chat_id, event.bot_id);
+  if (event.kind === "message") {
+    if (!model.arrived(key, event.data)) refresh();
+    else if (event.chat_id > 0 && key === model.open && model.chat.count === 1) composer.moved();
+    stopTyping(key, event.data.from?.id);
+  }
+  if (event.kind === "edited" || event.kind === "deleted") forgetLast(key, event);
+  if (STATE_CHANGES.has(event.kind)) refresh();
+  if (event.kind === "commands") composer.loadCommands();
+  if (event.kind === "inline_answered") composer.inlineAnswered(event.data);
+  if (event.kind === "callback_answered") answered(event.data);
+  if (event.kind === "chat_action") startTyping(key, event);
+  if (key === model.open) {
+    if (loading) loading.events.push(event);
+    else inConversation(event);
+  }
+  list.draw();
+}
+
+function inConversation(event) {
+  const { kind, data } = event;
+  if (kind === "message") {
+    const mine = data.from?.id === model.speaker;
+    log.add(data, mine);
+    if (data.reply_markup) keysChanged(data);
+    if (!mine && !isService(data)) announce(`${data.from?.first_name ?? ""}: ${summary(data)}`);
+    drawHead();
+  } else if (kind === "edited") {
+    log.change(data);
+  } else if (kind === "deleted") {
+    log.remove(data.message_id);
+  } else if (kind === "reaction") {
+    const message = log.message(data.message_id);
+    const reactions = { ...message?.reactions, [event.bot_id]: data.reaction };
+    if (message) log.change({ ...message, reactions }, false);
+  }
+}
+
+// The list's last line follows edits at once; after a deletion only the server knows it.
+function forgetLast(key, event) {
+  const chat = model.chats.get(key);
+  if (chat?.last?.message_id !== event.data.message_id) return;
+  if (event.kind === "edited") chat.last = event.data;
+  else refresh();
+}
+
+function refresh() {
+  if (refreshing) return;
+  refreshing = setTimeout(async () => {
+    refreshing = null;
+    const state = await attempt(() => get("state"));
+    if (!state) return;
+    model.take(state);
+    route();
+  }, 50);
+}
+
+function lastOwn() {
+  const own = log.entries.filter(({ message }) => message.from?.id === model.speaker && "text" in message);
+  return own.at(-1)?.message ?? null;
+}
+
+// Reply keyboards: the last one that was put up or taken away counts.
+
+function lastKeys(messages) {
+  const markups = messages.map((message) => message.reply_markup).filter(Boolean);
+  return markups.findLast((markup) => markup.keyboard || markup.remove_keyboard) ?? null;
+}
+
+function keysChanged(message) {
+  const markup = message.reply_markup;
+  if (markup.keyboard || markup.remove_keyboard) composer.showKeys(markup);
+  if (markup.force_reply) composer.setContext({ kind: "reply", message });
+}
+
+// Typing
+
+function startTyping(key, event) {
+  const bot = model.bot(event.bot_id);
+  const doing = event.data.action === "typing" ? "typing" : "sending something";
+  clearTimeout(typing.get(key)?.timer);
+  const timer = setTimeout(() => stopTyping(key, bot?.id), TYPING_FOR);
+  typing.set(key, { id: event.bot_id, name: bot?.first_name ?? "Bot", doing, timer });
+  if (key === model.open) showTyping();
+}
+
+function stopTyping(key, senderId) {
+  const who = typing.get(key);
+  if (!who || who.id !== senderId) return;
+  clearTimeout(who.timer);
+  typing.delete(key);
+  if (key === model.open) showTyping();
+}
+
+function showTyping() {
+  byId("typing").hidden = !typing.has(model.open);
+  drawHead();
+  if (log.stuck) log.toEnd();
+}
+
+// Buttons
+
+async function press(node, button) {
+  const id = Number(node.closest(".message").dataset.id);
+  const markup = log.message(id).reply_markup.inline_keyboard;
+  const key = markup[button.dataset.row][button.dataset.column];
+  if (key.url) return follow(key.url);
+  if (key.copy_text) {
+    await navigator.clipboard.writeText(key.copy_text.text);
+    return toast("Copied.");
+  }
+  const query = key.switch_inline_query_current_chat ?? key.switch_inline_query;
+  if (query !== undefined) {
+    const sender = log.message(id).via_bot ?? log.message(id).from;
+    return composer.write(`@${sender.username} ${query}`);
+  }
+  return pressForAnswer(id, key, button);
+}
+
+async function pressForAnswer(id, key, button) {
+  button.classList.add("waiting");
+  const wait = { person: model.speaker, message: id, button };
+  wait.timer = setTimeout(() => finish(wait), ANSWER_WITHIN);
+  pressed.push(wait);
+  try {
+    await post("press", { ...composer.to, message_id: id, data: key.callback_data, label: key.text });
+  } catch (error) {
+    finish(wait);
+    throw error;
+  }
+}
+
+function finish(wait) {
+  clearTimeout(wait.timer);
+  wait.button.classList.remove("waiting");
+  const at = pressed.indexOf(wait);
+  if (at >= 0) pressed.splice(at, 1);
+}
+
+function answered(data) {
+  const wait = pressed.find((one) => one.person === data.person_id && one.message === data.message_id);
+  if (!wait) return;
+  finish(wait);
+  if (data.url) follow(data.url);
+  else if (data.text && data.show_alert) alertBox(data.text);
+  else if (data.text) toast(data.text);
+}
+
+// Links: into our own bots they stay here, all others open beside.
+
+function follow(address) {
+  const own = ownLink(address, model.bots);
+  if (own) startBot(own.bot.id, own.payload);
+  else window.open(address, "_blank", "noopener,noreferrer");
+}
+
+async function startBot(botId, payload) {
+  const key = keyOf(model.speaker, botId);
+  if (payload !== null && payload !== undefined) {
+    await attempt(() => post("start", { person_id: model.speaker, bot_id: botId, payload }));
+  }
+  go(model.speaker, key);
+}
+
+function clicked(event) {
+  const { target } = event;
+  const own = target.closest("a[data-bot]");
+  if (own) {
+    event.preventDefault();
+    startBot(Number(own.dataset.bot), own.dataset.start);
+    return;
+  }
+  const button = target.closest("button, .spoiler, blockquote.long");
+  if (!button) return;
+  if (button.matches(".key")) attempt(() => press(target, button));
+  else if (button.dataset.picture) showPicture(fileAddress(button.dataset.picture));
+  else if (button.dataset.command) {
+    attempt(() => post("send/text", { ...composer.to, text: button.dataset.command }));
+  } else if (button.dataset.jump) log.show(Number(button.dataset.jump));
+  else if (button.dataset.act) contextOf(target, button.dataset.act);
+  else if (button.matches(".spoiler, .long")) button.classList.toggle("shown");
+}
+
+function contextOf(node, kind) {
+  const message = log.message(Number(node.closest(".message").dataset.id));
+  if (message && !isService(message)) composer.setContext({ kind, message });
+}
+
+function keyedInLog(event) {
+  const { target, key } = event;
+  if (target.matches(".spoiler, .long") && (key === "Enter" || key === " ")) {
+    event.preventDefault();
+    target.classList.toggle("shown");
+  }
+  if (!target.matches("article.message") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "r" || key === "Enter") contextOf(target, "reply");
+  else if (key === "e" && target.querySelector('[data-act="edit"]')) contextOf(target, "edit");
+  else if (key === "Escape") composer.field.focus();
+  else return;
+  event.preventDefault();
+}
+
+// Beginning
+
+function online(is) {
+  byId("offline").hidden = is;
+}
+
+async function start() {
+  let state;
+  try {
+    state = await get("state");
+  } catch {
+    online(false);
+    setTimeout(start, 1000);
+    return;
+  }
+  online(true);
+  panel.set(state);
+  model.take(state);
+  shownPlace = null;
+  route();
+  feed.follow(state.position);
+}
+
+byId("back").append(icon("back"));
+byId("jump").append(icon("down"));
+prepareNotices();
+window.addEventListener("hashchange", route);
+narrow.addEventListener("change", route);
+byId("chat-act").addEventListener("click", () => attempt(blockOrLeave));
+byId("messages").addEventListener("click", clicked);
+byId("messages").addEventListener("auxclick", (event) => {
+  if (event.target.closest("a[data-bot]")) clicked(event);
+});
+byId("messages").addEventListener("keydown", keyedInLog);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !model.open) return;
+  model.read(model.speaker, model.open);
+  list.draw();
+});
+start();
