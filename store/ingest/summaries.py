@@ -13,7 +13,6 @@ from store.ingest.forms import StoryForm, SummaryForm, broken_rules, unknown_sid
 from store.ingest.front_matter import FrontMatterError, line_of, read_mapping, split_front_matter
 from store.ingest.front_matter import Path as FieldPath
 from store.knowledge.assembly import source_key
-from store.knowledge.keys import digest
 from store.knowledge.values import Side, Story, Summary
 
 STORY_FILE = "story.yaml"
@@ -153,8 +152,7 @@ def _read_summary(
 ) -> Summary | None:
     lines: Mapping[FieldPath, int] = {}
     try:
-        text = _read_text(file, name)
-        front = split_front_matter(text)
+        front = split_front_matter(_read_text(file, name))
         lines = front.lines
         form = SummaryForm.model_validate(front.fields)
     except BrokenSummariesError as error:
@@ -171,14 +169,13 @@ def _read_summary(
             message = "has no text below its front matter"
             found.append(Problem(file=name, line=front.body_line, message=message))
         problems.extend(found)
-        return None if found else _summary(name, digest(text), form, front.body)
+        return None if found else _summary(name, form, front.body)
     return None
 
 
-def _summary(name: str, content: str, form: SummaryForm, body: str) -> Summary:
+def _summary(name: str, form: SummaryForm, body: str) -> Summary:
     return Summary(
         file=name,
-        digest=content,
         title=form.title,
         outlet=form.source,
         document=form.document,

@@ -287,7 +287,8 @@ def _quote(person: str, words: str, givings: Sequence[tuple[str, Summary, Stated
     said = next((quote.when for quote in quotes if quote.when), None)
     verbatim = any(quote.grade is Grade.VERBATIM for quote in quotes)
     return _record(
-        content_key("quote", person, words),
+        # Not the person's key: that may become another's when persons are joined.
+        content_key("quote", fold(quotes[0].speaker), words),
         {
             "person": person,
             "text": quotes[0].text,

@@ -32,7 +32,7 @@ CREATE TABLE story (
     language TEXT NOT NULL
 ) STRICT
 ;;
--- Stands for all that is known: equal texts, equal knowledge.
+-- Stands for all sources, persons, events, quotes and figures: equal texts, equal knowledge.
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     text TEXT NOT NULL

@@ -154,7 +154,6 @@ class Summary:
     """One summary file: about one source document, and all that it states."""
 
     file: str
-    digest: str
     title: str
     outlet: str
     document: str | None = None

@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.ingest.clean import clean_line, clean_text
+
+
+def test_what_tricks_a_display_is_taken_out() -> None:
+    assert clean_text("a\u202eb\u2066c\x00d\x1be\ufefff") == "abcdef"
+
+
+def test_what_scripts_need_stays() -> None:
+    text = "\u0645\u06cc\u200c\u062e \u200fab\u200e"
+    assert clean_text(text) == text
+
+
+def test_an_unseen_hyphen_hides_no_word() -> None:
+    assert clean_text("lock\u00adstep lock\u200bstep") == "lockstep lockstep"
+
+
+def test_every_kind_of_line_break_keeps_words_apart() -> None:
+    assert clean_line("a\r\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\ti") == "a b c d e f g h i"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean_text(clean_text(text)) == clean_text(text)
+    assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@given(st.text())
+def test_a_clean_line_is_one_line(text: str) -> None:
+    assert len(clean_line(text).splitlines()) <= 1

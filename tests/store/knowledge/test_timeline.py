@@ -1,0 +1,200 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.database import Connection
+from store.ingest.summaries import Reading
+from store.knowledge.keys import place_key
+from store.knowledge.people import find_people
+from store.knowledge.sources import as_of, sources
+from store.knowledge.timeline import (
+    Event,
+    TimelineFilter,
+    coming_events,
+    events_of_source,
+    newest_events,
+    place_of_key,
+    places,
+    timeline,
+)
+from store.knowledge.values import Status, When
+from tests.store.stories import event, fresh, load, summary
+
+ALL = TimelineFilter()
+
+
+def chosen(db: Connection, wanted: TimelineFilter) -> tuple[Event, ...]:
+    return timeline(db, wanted, limit=1000, offset=0).events
+
+
+def test_every_dated_event_is_found_by_day_place_and_person(
+    known: Connection, seeds: Reading
+) -> None:
+    stated = [told for made in seeds.summaries for told in made.events]
+    assert len(stated) > 20
+    for told in stated:
+        wanted = [
+            ALL,
+            TimelineFilter(when=told.when),
+            TimelineFilter(when=When.day(told.when.start)),
+        ]
+        if told.place:
+            wanted.append(TimelineFilter(place=place_key(told.place.upper())))
+        for name in told.people or ():
+            (person,) = find_people(known, name)
+            wanted.append(TimelineFilter(person=person.key, when=told.when))
+        for one in wanted:
+            assert (told.when, told.text) in {(e.when, e.text) for e in chosen(known, one)}
+
+
+def test_events_come_in_the_order_of_time_each_with_its_sources(known: Connection) -> None:
+    events = chosen(known, ALL)
+    assert [e.when.start for e in events] == sorted(e.when.start for e in events)
+    assert all(e.sources for e in events)
+    shared = next(e for e in events if e.text == "Russia seizes Crimea from Ukraine")
+    assert len(shared.sources) == 2
+
+
+filters = st.sampled_from(
+    [
+        ALL,
+        TimelineFilter(place=place_key("Geneva")),
+        TimelineFilter(when=When.parse("2022-01")),
+        TimelineFilter(when=When.parse("1999")),
+    ]
+)
+
+
+@given(filters, st.integers(1, 30))
+def test_paging_loses_nothing(known: Connection, wanted: TimelineFilter, limit: int) -> None:
+    whole, paged, offset = chosen(known, wanted), list[Event](), 0
+    while page := timeline(known, wanted, limit=limit, offset=offset).events:
+        paged += page
+        offset += limit
+    assert tuple(paged) == whole
+    assert timeline(known, wanted, limit=limit).total == len(whole)
+
+
+@given(filters, st.integers(1, 30))
+def test_the_first_page_shown_holds_as_of(
+    known: Connection, wanted: TimelineFilter, limit: int
+) -> None:
+    today = as_of(known)
+    assert today is not None
+    page = timeline(known, wanted, limit=limit)
+    past = [e for e in chosen(known, wanted) if e.when.start <= today]
+    assert page.offset % limit == 0
+    assert not past or past[-1] in page.events
+
+
+def test_beyond_the_last_page_there_is_nothing(known: Connection) -> None:
+    page = timeline(known, ALL, limit=5, offset=5000)
+    assert page.events == ()
+    assert page.total > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts"),
+    [
+        ("2022-01-10", ["year", "month", "range", "day"]),
+        ("2022-01-12", ["year", "month", "range"]),
+        ("2022-01-31", ["year", "month"]),
+        ("2022-06", ["year"]),
+        ("2022", ["year", "month", "range", "day"]),
+        ("2021-12-31", []),
+    ],
+)
+def test_a_date_lets_through_what_shares_a_day_with_it(
+    db: Connection, asked: str, texts: list[str]
+) -> None:
+    load(
+        db,
+        [
+            summary(
+                "a",
+                events=[
+                    event("2022", "year"),
+                    event("2022-01", "month"),
+                    event("2022-01-09/2022-01-12", "range"),
+                    event("2022-01-10", "day"),
+                ],
+            )
+        ],
+    )
+    assert {e.text for e in chosen(db, TimelineFilter(when=When.parse(asked)))} == set(texts)
+
+
+def test_newest_and_coming_part_at_as_of(db: Connection) -> None:
+    plan = Status.PLANNED
+    load(
+        db,
+        [
+            summary(
+                "a",
+                "2022-01-09",
+                events=[event("2022-01-08", "past"), event("2022-01-12", "soon", status=plan)],
+            ),
+            summary(
+                "b",
+                "2022-01-10",
+                events=[event("2022-01-10", "today"), event("2022-01-11", "next", status=plan)],
+            ),
+        ],
+    )
+    assert [e.text for e in newest_events(db, limit=9)] == ["today", "past"]
+    assert [e.text for e in coming_events(db, limit=9)] == ["next", "soon"]
+    assert [e.text for e in coming_events(db, limit=1)] == ["next"]
+
+
+def test_a_plan_that_a_source_bears_out_says_so(known: Connection) -> None:
+    plans = [
+        e
+        for e in chosen(known, TimelineFilter(place=place_key("Geneva")))
+        if e.status is Status.PLANNED
+    ]
+    met = next(
+        e for e in plans if str(e.when) == "2022-01-10" and "US and Russian officials" in e.text
+    )
+    to_come = next(e for e in plans if str(e.when) == "2022-01-21")
+    assert (met.borne_out, to_come.borne_out) == (True, False)
+
+
+def test_the_events_of_a_source_are_those_it_tells_of(known: Connection, seeds: Reading) -> None:
+    listed = {s.title: s.citation.key for s in sources(known, limit=100).sources}
+    for made in seeds.summaries:
+        told = events_of_source(known, listed[made.title])
+        assert {e.text for e in told} == {e.text for e in made.events}
+        assert {e.text for e in newest_events(known, limit=1000, source=listed[made.title])} <= {
+            e.text for e in told
+        }
+
+
+def test_places_are_known_by_key_in_any_spelling(known: Connection) -> None:
+    assert "Geneva" in places(known)
+    assert place_of_key(known, place_key("GENÈVA")) == "Geneva"
+    assert place_of_key(known, place_key("Atlantis")) is None
+
+
+def test_a_place_written_in_two_ways_is_one(db: Connection) -> None:
+    load(
+        db,
+        [
+            summary(
+                "a", events=[event("2021", "x", place="Zürich"), event("2022", "y", place="Zurich")]
+            )
+        ],
+    )
+    assert len(places(db)) == 1
+    assert place_of_key(db, place_key("zurich")) == places(db)[0]
+
+
+def test_without_sources_there_is_no_time(db: Connection) -> None:
+    assert timeline(db, ALL, limit=5).total == 0
+    assert (newest_events(db, limit=5), coming_events(db, limit=5)) == ((), ())
+
+
+def test_as_of_is_the_newest_day_of_publication() -> None:
+    db = fresh()
+    load(db, [summary("a", "2022-01-09"), summary("b", "2021-12-31")])
+    assert str(as_of(db)) == "2022-01-09"
+    db.close()
