@@ -82,11 +82,6 @@ def not_found() -> TelegramError:
     return TelegramError(404, "Not Found")
 
 
-def set_webhook_came() -> TelegramError:
-    """Tell a poller that a webhook was set meanwhile. [server] Client.cpp."""
-    return conflict("terminated by setWebhook request")
-
-
 def webhook_active() -> TelegramError:
     """Refuse polling while a webhook is set. [server] Client.cpp."""
     return conflict(
@@ -108,8 +103,7 @@ def server_error(code: int) -> TelegramError:
     return TelegramError(code, names.get(code, "Gateway Timeout"))
 
 
-# [server] Client.cpp, [aiogram] and [telebot] exception lists
-CHAT_ID_EMPTY = "chat_id is empty"
+# docs/sandbox.md says of each where it is known from.
 CHAT_NOT_FOUND = "chat not found"
 USER_NOT_FOUND = "user not found"
 MESSAGE_TEXT_EMPTY = "message text is empty"

@@ -92,7 +92,10 @@ def _measured(data: bytes) -> tuple[int, int]:
     if size is None:
         raise bad_request(IMAGE_PROCESS_FAILED)
     if len(data) > MAX_PHOTO:
-        raise bad_request("file is too big for a photo")
+        raise bad_request(
+            f"file of size {len(data)} bytes is too big for a photo; "
+            f"the maximum size is {MAX_PHOTO} bytes"
+        )
     long, short = max(size), min(size)
     if short < 1 or sum(size) > MAX_SIDES or long > MAX_RATIO * short:
         raise bad_request(PHOTO_DIMENSIONS)

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.sandbox.errors import TelegramError, not_found
+from bot.sandbox.errors import TelegramError
 from bot.sandbox.faults import Connection
 from bot.sandbox.json_values import Json
 from bot.sandbox.params import Upload
@@ -85,8 +85,6 @@ class InProcessRequest(BaseRequest):
             return 200, self._telegram.download(token, file_path).data
         except TelegramError as error:
             return error.code, json.dumps(error.body()).encode()
-        except ValueError:
-            return 404, json.dumps(not_found().body()).encode()
 
 
 async def _carry_out(answer: Answer, patience: float | None) -> None:

@@ -13,6 +13,7 @@ from bot.sandbox.errors import too_many_requests
 from bot.sandbox.world import Chat, ChatType
 
 MINUTE = 60.0
+TOLERANCE = 1e-6  # of seconds; whoever waited as told must not be told again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class Meter:
     def _window_wait(
         self, sent: deque[float], size: int, span: float, at: float, messages: int
     ) -> float:
-        while sent and sent[0] <= at - span:
+        while sent and sent[0] + span - at <= TOLERANCE:
             sent.popleft()
         over = len(sent) + messages - size
         if over <= 0 or not sent:  # more than fits into any window may pass when none is out
@@ -84,7 +85,7 @@ class Meter:
         bucket.tokens = min(size, bucket.tokens + (at - bucket.filled) * rate)
         bucket.filled = at
         missing = min(float(messages), size) - bucket.tokens
-        return missing / rate if missing > 1e-9 else 0.0  # noqa: PLR2004
+        return missing / rate if missing > TOLERANCE else 0.0
 
     def _group_wait(self, sent: _Sent, chat: Chat, at: float, messages: int) -> float:
         if chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:

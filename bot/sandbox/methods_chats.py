@@ -50,15 +50,16 @@ def get_chat_member(call: Call) -> Json:
 
 
 def get_chat_administrators(call: Call) -> Json:
-    """List who administers a chat; other bots are left out."""
+    """List who administers a chat; other bots only when asked for."""
     chat = read_chat(call, Access.MEMBERS)
     if chat.type is ChatType.PRIVATE:
         raise bad_request("there are no administrators in the private chat")
+    bots_too = call.params.flag("return_bots")
     return [
         member_object(chat, call.state.world.users[user_id], member)
         for user_id, member in chat.members.items()
         if member.status in IN_CHARGE
-        and (user_id == call.bot.user.id or not call.state.world.users[user_id].is_bot)
+        and (bots_too or user_id == call.bot.user.id or not call.state.world.users[user_id].is_bot)
     ]
 
 

@@ -105,7 +105,7 @@ def edit_message_media(call: Call) -> Json:
     content, file = read_media(call, media)
     album = edited.message.media_group
     if album and not {"photo", "document"} & content.keys() & edited.message.content.keys():
-        raise bad_request("message content type can't be changed in an album")
+        raise unsupported("another kind of media in an album")
     result = _apply(call, edited, content, markup)
     keep_files(call.state.world, file)
     return result

@@ -169,7 +169,7 @@ def forward_message(call: Call) -> Json:
     source, original = _original(call, errors.FORWARD_NOT_FOUND)
     target = read_target(call)
     if original.protected or original.is_service:
-        raise bad_request("message can't be forwarded")
+        raise bad_request("the message can't be forwarded")
     call.charge(target.chat, 1)
     message = new_message(call, target, dict(original.content))
     message.forward_origin = original.forward_origin or _origin(call, source, original)
@@ -195,12 +195,13 @@ def copy_message(call: Call) -> Json:
     _, original = _original(call, errors.COPY_NOT_FOUND)
     target = read_target(call)
     if original.protected or original.is_service:
-        raise bad_request("message can't be copied")
+        raise bad_request("the message can't be copied")
     content = dict(original.content)
+    caption = read_caption(call, call.params)
     if call.params.has("caption") and "text" not in content:
         for name in ("caption", "caption_entities", "show_caption_above_media"):
             content.pop(name, None)
-        content |= read_caption(call, call.params)
+        content |= caption
     call.charge(target.chat, 1)
     message = call.state.post(target.chat, new_message(call, target, content))
     return {"message_id": message.id}

@@ -4,6 +4,7 @@ It does no I/O, reads no clock but the one it is given and knows nothing of even
 Waiting (long polls, slow answers) and broken connections are carried out by the fronts.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -156,7 +157,7 @@ class Telegram:
         if not self.faults.rules:
             return None
         given = params.get("chat_id")
-        chat_id = int(given) if isinstance(given, int | str) and _is_whole(given) else None
+        chat_id = int(str(given)) if re.fullmatch(r"-?\d+", str(given)) else None
         rule = self.faults.strike(method, chat_id, self.clock.elapsed())
         error = rule.error() if rule else None
         if error is not None:
@@ -279,7 +280,3 @@ def _with_uploads(params: Mapping[str, Json], files: Mapping[str, Upload]) -> Js
     given = str(params)
     direct = {name: f"attach://{name}" for name in files if f"attach://{name}" not in given}
     return dict(params) | direct
-
-
-def _is_whole(value: int | str) -> bool:
-    return str(value).lstrip("-").isdecimal()

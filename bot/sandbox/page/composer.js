@@ -1,12 +1,12 @@
 // Writing: the text field with its suggestions, replies, edits, files, places, reply keyboards.
 
 import { get, post, upload } from "./api.js";
+import { PICTURES, prepareAttaching } from "./attaching.js";
 import { bodyOf, summary } from "./bubbles.js";
 import { byId, el, fullName, icon } from "./dom.js";
 import { attempt } from "./notices.js";
 import { Suggestions } from "./suggestions.js";
 
-const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const TYPING_PAUSE = 250;
 const KEPT_ANSWERS = 20;
 
@@ -35,7 +35,11 @@ export class Composer {
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.keyed(event));
     this.field.addEventListener("paste", (event) => this.pasted(event));
-    this.prepareAttaching();
+    prepareAttaching({
+      sendFile: (file, asPicture) => this.sendFile(file, asPicture),
+      sendPlace: (place) => attempt(() => this.sendPlace(place)),
+      sendContact: () => attempt(() => this.sendContact()),
+    });
   }
 
   get to() {
@@ -55,8 +59,8 @@ export class Composer {
       this.commands = [];
       this.loadCommands();
     }
+    this.drawInstead(); // first: what is hidden has no height to measure
     this.changed();
-    this.drawInstead();
   }
 
   async loadCommands() {
@@ -233,57 +237,6 @@ export class Composer {
 
   // Files, places, contacts
 
-  prepareAttaching() {
-    const [menu, opener, file] = [byId("attach-menu"), byId("attach"), byId("file")];
-    const pick = (accept) => {
-      file.accept = accept;
-      file.value = "";
-      file.click();
-    };
-    const offers = [
-      ["image", "Picture", () => pick([...PICTURES].join(","))],
-      ["file", "File", () => pick("")],
-      ["place", "Place", () => byId("place").showModal()],
-      ["person", "My contact", () => attempt(() => this.sendContact())],
-    ];
-    const shut = () => {
-      menu.hidden = true;
-      opener.setAttribute("aria-expanded", "false");
-    };
-    for (const [sign, words, act] of offers) {
-      const item = el("button", { type: "button", role: "menuitem" }, icon(sign), words);
-      item.addEventListener("click", () => {
-        shut();
-        act();
-      });
-      menu.append(item);
-    }
-    opener.addEventListener("click", () => {
-      menu.hidden = !menu.hidden;
-      opener.setAttribute("aria-expanded", String(!menu.hidden));
-      if (!menu.hidden) menu.firstElementChild.focus();
-    });
-    menu.addEventListener("keydown", (event) => menuKeys(event, menu, shut, opener));
-    document.addEventListener("pointerdown", (event) => {
-      if (!menu.contains(event.target) && !opener.contains(event.target)) shut();
-    });
-    file.addEventListener("change", () => {
-      for (const one of file.files) this.sendFile(one, file.accept !== "");
-    });
-    this.preparePlace();
-  }
-
-  preparePlace() {
-    const [box, form] = [byId("place"), byId("place-form")];
-    byId("place-cancel").addEventListener("click", () => box.close());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      box.close();
-      const where = { latitude: byId("latitude").valueAsNumber, longitude: byId("longitude").valueAsNumber };
-      attempt(() => this.sendPlace(where));
-    });
-  }
-
   pasted(event) {
     const files = [...event.clipboardData.files];
     if (!files.length) return;
@@ -366,16 +319,4 @@ export class Composer {
     }
     return null;
   }
-}
-
-function menuKeys(event, menu, shut, opener) {
-  const items = [...menu.children];
-  const at = items.indexOf(document.activeElement);
-  if (event.key === "Escape") {
-    shut();
-    opener.focus();
-  } else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
-  else if (event.key === "ArrowUp") items[(at + items.length - 1) % items.length].focus();
-  else return;
-  event.preventDefault();
 }

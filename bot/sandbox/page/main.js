@@ -8,11 +8,11 @@ import { avatar, byId, el, fullName, icon } from "./dom.js";
 import { ownLink } from "./entities.js";
 import { Log } from "./log.js";
 import { Model, isService, keyOf } from "./model.js";
-import { alertBox, announce, attempt, prepareNotices, showPicture, toast } from "./notices.js";
+import { announce, attempt, prepareNotices, showPicture } from "./notices.js";
 import { Panel } from "./panel.js";
+import { Presses } from "./presses.js";
+import { Typing } from "./typing.js";
 
-const TYPING_FOR = 6000;
-const ANSWER_WITHIN = 15000;
 const STATE_CHANGES = new Set(["chat", "member", "topic", "profile"]);
 const narrow = matchMedia("(max-width: 760px)");
 
@@ -21,14 +21,14 @@ const panel = new Panel();
 const list = new ChatList(model, { speakAs: (id) => speakAs(id), open: (key) => go(model.speaker, key) });
 const composer = new Composer(model, { lastOwn, opened: (key) => go(model.speaker, key) });
 const log = new Log({ older, look });
+const presses = new Presses(model, log, composer, { follow });
+const typing = new Typing((key) => key === model.open && showTyping());
 const feed = new Feed({ happened, clock: (times) => panel.set(times), reload: start, online });
 
 let loading = null; // {place, events}: what happens while a transcript is on its way
 let loadingOlder = false;
 let shownPlace = null;
 let refreshing = null;
-const pressed = []; // {person, message, button, timer}
-const typing = new Map();
 
 // Where one is
 
@@ -138,8 +138,8 @@ function drawEmpty() {
 }
 
 function subtitle(chat) {
-  const who = typing.get(model.open);
-  if (who) return `${who.name} is ${who.doing}…`;
+  const who = typing.in(model.open);
+  if (who) return who.words;
   if (chat.id > 0) return `bot · you are ${fullName(model.person(model.speaker))}`;
   const names = chat.members
     .filter((member) => model.isIn(chat, member.id))
@@ -162,14 +162,16 @@ function happened(event) {
   if (event.kind === "message") {
     if (!model.arrived(key, event.data)) refresh();
     else if (event.chat_id > 0 && key === model.open && model.chat.count === 1) composer.moved();
-    stopTyping(key, event.data.from?.id);
+    typing.end(key, event.data.from?.id);
   }
   if (event.kind === "edited" || event.kind === "deleted") forgetLast(key, event);
   if (STATE_CHANGES.has(event.kind)) refresh();
   if (event.kind === "commands") composer.loadCommands();
   if (event.kind === "inline_answered") composer.inlineAnswered(event.data);
-  if (event.kind === "callback_answered") answered(event.data);
-  if (event.kind === "chat_action") startTyping(key, event);
+  if (event.kind === "callback_answered") presses.answered(event.data);
+  if (event.kind === "chat_action" && model.bot(event.bot_id)) {
+    typing.begin(key, model.bot(event.bot_id), event.data.action);
+  }
   if (key === model.open) {
     if (loading) loading.events.push(event);
     else inConversation(event);
@@ -233,77 +235,10 @@ function keysChanged(message) {
   if (markup.force_reply) composer.setContext({ kind: "reply", message });
 }
 
-// Typing
-
-function startTyping(key, event) {
-  const bot = model.bot(event.bot_id);
-  const doing = event.data.action === "typing" ? "typing" : "sending something";
-  clearTimeout(typing.get(key)?.timer);
-  const timer = setTimeout(() => stopTyping(key, bot?.id), TYPING_FOR);
-  typing.set(key, { id: event.bot_id, name: bot?.first_name ?? "Bot", doing, timer });
-  if (key === model.open) showTyping();
-}
-
-function stopTyping(key, senderId) {
-  const who = typing.get(key);
-  if (!who || who.id !== senderId) return;
-  clearTimeout(who.timer);
-  typing.delete(key);
-  if (key === model.open) showTyping();
-}
-
 function showTyping() {
-  byId("typing").hidden = !typing.has(model.open);
+  byId("typing").hidden = !typing.in(model.open);
   drawHead();
   if (log.stuck) log.toEnd();
-}
-
-// Buttons
-
-async function press(node, button) {
-  const id = Number(node.closest(".message").dataset.id);
-  const markup = log.message(id).reply_markup.inline_keyboard;
-  const key = markup[button.dataset.row][button.dataset.column];
-  if (key.url) return follow(key.url);
-  if (key.copy_text) {
-    await navigator.clipboard.writeText(key.copy_text.text);
-    return toast("Copied.");
-  }
-  const query = key.switch_inline_query_current_chat ?? key.switch_inline_query;
-  if (query !== undefined) {
-    const sender = log.message(id).via_bot ?? log.message(id).from;
-    return composer.write(`@${sender.username} ${query}`);
-  }
-  return pressForAnswer(id, key, button);
-}
-
-async function pressForAnswer(id, key, button) {
-  button.classList.add("waiting");
-  const wait = { person: model.speaker, message: id, button };
-  wait.timer = setTimeout(() => finish(wait), ANSWER_WITHIN);
-  pressed.push(wait);
-  try {
-    await post("press", { ...composer.to, message_id: id, data: key.callback_data, label: key.text });
-  } catch (error) {
-    finish(wait);
-    throw error;
-  }
-}
-
-function finish(wait) {
-  clearTimeout(wait.timer);
-  wait.button.classList.remove("waiting");
-  const at = pressed.indexOf(wait);
-  if (at >= 0) pressed.splice(at, 1);
-}
-
-function answered(data) {
-  const wait = pressed.find((one) => one.person === data.person_id && one.message === data.message_id);
-  if (!wait) return;
-  finish(wait);
-  if (data.url) follow(data.url);
-  else if (data.text && data.show_alert) alertBox(data.text);
-  else if (data.text) toast(data.text);
 }
 
 // Links: into our own bots they stay here, all others open beside.
@@ -332,7 +267,7 @@ function clicked(event) {
   }
   const button = target.closest("button, .spoiler, blockquote.long");
   if (!button) return;
-  if (button.matches(".key")) attempt(() => press(target, button));
+  if (button.matches(".key")) attempt(() => presses.press(button));
   else if (button.dataset.picture) showPicture(fileAddress(button.dataset.picture));
   else if (button.dataset.command) {
     attempt(() => post("send/text", { ...composer.to, text: button.dataset.command }));
