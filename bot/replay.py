@@ -62,7 +62,13 @@ class StoryReplay:
 
     async def next_morning(self) -> None:
         """Go on to the next day, when its digests are due, with what is published by then."""
-        day = self._today() + _DAY
+        await self._go_to(self._today() + _DAY)
+
+    async def next_news(self) -> None:
+        """Go on to the morning of the next day on which something was published."""
+        await self._go_to(self.position.next or self._today() + _DAY)
+
+    async def _go_to(self, day: date) -> None:
         morning = datetime.combine(day, self.rhythm.at, self._zone)
         noon = datetime.combine(day, _NOON, self._zone)
         known = await self.ledger.read(subscriptions.all_subscriptions)

@@ -115,8 +115,7 @@ class Control:
             web.get("/control/limits", refusing(self._read_limits)),
             web.patch("/control/limits", reading(_Limits, self._set_limits)),
             web.get("/control/oddities", refusing(self._oddities)),
-            web.post("/control/replay/restart", refusing(self._restart)),
-            web.post("/control/replay/next-morning", refusing(self._next_morning)),
+            web.post("/control/replay/{move:restart|next-morning|next-news}", refusing(self._move)),
             *PeopleControl(telegram=self.telegram).routes(),
         ]
 
@@ -203,20 +202,19 @@ class Control:
         self.live.clock_moved()
         return self._times()
 
-    async def _restart(self, request: web.Request) -> web.StreamResponse:
-        return await self._move(request, restart=True)
-
-    async def _next_morning(self, request: web.Request) -> web.StreamResponse:
-        return await self._move(request, restart=False)
-
-    async def _move(self, _: web.Request, *, restart: bool) -> web.StreamResponse:
+    async def _move(self, request: web.Request) -> web.StreamResponse:
         if self.replay is None:
             raise RefusedError("there is no story to replay here", 404)
         if self._moving.locked():
             raise RefusedError("the replay is moving already", 409)
+        moves = {
+            "restart": self.replay.restart,
+            "next-morning": self.replay.next_morning,
+            "next-news": self.replay.next_news,
+        }
         async with self._moving:
             try:
-                await (self.replay.restart() if restart else self.replay.next_morning())
+                await moves[request.match_info["move"]]()
             finally:
                 self.live.clock_moved()
         return web.json_response(self._times())

@@ -9,7 +9,7 @@ from bot.sandbox.json_values import JsonObject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayPosition:
-    """Where the replay stands: its day, the next one (None at the end), documents out of all."""
+    """Where the replay stands: its day, the next with news (None at the end), documents of all."""
 
     today: date
     next: date | None
@@ -38,3 +38,6 @@ class Replay(Protocol):
 
     async def next_morning(self) -> None:
         """Go on to the next day's digest time, releasing what was published by then."""
+
+    async def next_news(self) -> None:
+        """Go on to the morning of the next day on which something was published."""

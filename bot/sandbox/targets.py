@@ -142,11 +142,9 @@ def check_may_send(chat: Chat, bot: Bot) -> None:
 def may(call: Call, chat: Chat, right: str) -> bool:
     """Tell whether the bot administers a chat with a right."""
     member = chat.members.get(call.bot.user.id)
-    if member is None:
+    if member is None or member.status is not Status.ADMINISTRATOR:
         return False
-    if member.status is Status.CREATOR:
-        return True
-    return member.status is Status.ADMINISTRATOR and right in member.rights
+    return right in member.rights
 
 
 def read_target(call: Call) -> Target:

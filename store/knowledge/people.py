@@ -10,6 +10,7 @@ from store.database import Connection
 from store.knowledge.quotes import Quote, quotes
 from store.knowledge.sources import Citation, Citations, citation
 from store.knowledge.timeline import Event, coming_events, newest_events
+from store.knowledge.values import Grade
 from store.text import fold
 
 _SHORTEST_PREFIX = 3
@@ -137,9 +138,15 @@ def profile(db: Connection, key: str) -> Profile | None:
         statements=_statements(db, person.key, limit=2),
         latest=newest_events(db, person=person.key, limit=3),
         coming=coming_events(db, person=person.key, limit=2),
-        quote=next(iter(quotes(db, person=person.key, limit=1).quotes), None),
+        quote=_telling_quote(quotes(db, person=person.key, limit=20).quotes),
         companions=companions(db, person.key, limit=3),
     )
+
+
+def _telling_quote(said: Sequence[Quote]) -> Quote | None:
+    """Return the newest quote in the speaker's own words, else the newest."""
+    verbatim = (quote for quote in said if quote.grade is Grade.VERBATIM)
+    return next(verbatim, next(iter(said), None))
 
 
 def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, ...]:

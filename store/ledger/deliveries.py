@@ -16,7 +16,10 @@ _OWED = """
     json_extract(content.parts, '$[' || delivery.part || ']') AS content, delivery.attempts
     FROM delivery JOIN edition ON edition.id = delivery.edition
     JOIN content ON content.hash = edition.content
+    JOIN subscription ON subscription.id = edition.subscription
     WHERE delivery.state = 'planned' AND delivery.not_before <= :now
+    -- Where the next edition is due, it comes in place of this one.
+    AND subscription.next_due > :now
     -- The parts of an edition go in their order: one waits for those before it.
     AND NOT EXISTS (
         SELECT 1 FROM delivery AS earlier WHERE earlier.edition = delivery.edition

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from store.database import Connection
-from store.ledger.subscriptions import seconds
+from store.ledger.subscriptions import seconds, subscription
 from store.ledger.values import DeliveryState, PlannedEdition
 
 
@@ -14,13 +14,18 @@ def plan(db: Connection, editions: Iterable[PlannedEdition], *, now: datetime) -
     """Write editions with their deliveries, and move their subscriptions on; return how many.
 
     An edition that the ledger has already (same chat, topic, subscription and local
-    date) is not written again: its subscription is only moved on.
+    date) is not written again: its subscription is only moved on. One whose subscription
+    has changed since it was decided on is left out: what is due is to be asked anew.
     """
     written = 0
     for edition in editions:
+        decided_for = edition.subscription
+        if subscription(db, decided_for.chat, decided_for.topic) != decided_for:
+            continue
         number = _insert(db, edition, now)
         if number is not None:
             written += 1
+            _supersede(db, number, decided_for.id, now)
             _owe(db, number, edition, now)
         db.execute(
             "UPDATE subscription SET last_date = MAX(last_date, :date), next_due = :next_due "
@@ -62,6 +67,16 @@ def _content(db: Connection, parts: tuple[str, ...]) -> str:
         {"hash": name, "parts": shown},
     )
     return name
+
+
+def _supersede(db: Connection, number: int, subscription: int, now: datetime) -> None:
+    """Skip what is still owed of earlier editions: this one tells what they would have."""
+    db.execute(
+        "UPDATE delivery SET state = 'skipped', reason = 'the next edition came first', "
+        "changed = :now WHERE state = 'planned' AND edition IN "
+        "(SELECT id FROM edition WHERE subscription = :subscription AND id < :number)",
+        {"now": seconds(now), "subscription": subscription, "number": number},
+    )
 
 
 def _owe(db: Connection, number: int, edition: PlannedEdition, now: datetime) -> None:

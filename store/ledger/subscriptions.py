@@ -63,8 +63,15 @@ def subscribe(  # noqa: PLR0913 (what a subscription is)
     return made
 
 
-def unsubscribe(db: Connection, chat: int, topic: int) -> bool:
-    """Stop the subscription of a chat's topic; tell whether there was one."""
+def unsubscribe(db: Connection, chat: int, topic: int, *, now: datetime) -> bool:
+    """Stop the subscription of a chat's topic and what it still owes; tell if there was one."""
+    db.execute(
+        "UPDATE delivery SET state = 'skipped', reason = 'unsubscribed', changed = :now "
+        "WHERE state = 'planned' AND edition IN (SELECT edition.id FROM edition "
+        "JOIN subscription ON subscription.id = edition.subscription "
+        "WHERE subscription.chat = :chat AND subscription.topic = :topic)",
+        {"chat": chat, "topic": topic, "now": seconds(now)},
+    )
     changed = db.execute(
         "UPDATE subscription SET state = 'off' "
         "WHERE chat = :chat AND topic = :topic AND state != 'off'",

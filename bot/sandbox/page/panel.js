@@ -42,9 +42,10 @@ export class Panel {
     this.progress = el("progress", { "aria-label": "Documents published so far" });
     this.standing = el("p", { class: "standing" });
     this.next = this.button("primary", "Next morning", () => this.move("next-morning"));
+    this.news = this.button("quiet", "Next news", () => this.move("next-news"));
     this.restart = this.button("quiet", "Back to the beginning", () => this.move("restart"));
     this.hints = el("p", { class: "hint" });
-    this.replaying = el("section", {}, this.progress, this.standing, this.next, this.restart, this.hints);
+    this.replaying = el("section", {}, this.progress, this.standing, this.next, this.news, this.restart, this.hints);
     const jumps = [["An hour later", HOUR], ["A day later", 24 * HOUR]];
     this.jumps = el(
       "section",
@@ -81,10 +82,11 @@ export class Panel {
     this.progress.max = replay.total || 1;
     this.progress.value = replay.released;
     this.standing.textContent = `Published so far: ${replay.released} of ${replay.total} documents`;
-    this.next.disabled = this.busy || !replay.next;
+    this.next.disabled = this.busy;
+    this.news.disabled = this.busy || !replay.next;
     this.restart.disabled = this.busy;
     this.hints.textContent = replay.next
-      ? `The story happens again, a day at a time. The next morning is ${calendar(replay.next)}: what was published by then comes out, and whoever has subscribed gets that day’s digest.`
+      ? `The story happens again, a day at a time: each morning what was published by then comes out, and whoever has subscribed gets that day’s digest. The next document is of ${calendar(replay.next)}.`
       : "The whole story is out. Go back to the beginning to see it happen again, a day at a time.";
   }
 

@@ -43,6 +43,9 @@ class SlowReplay:
         self.begun.set()
         await self.go.wait()
 
+    async def next_news(self) -> None:
+        self.asked.append("news")
+
 
 @dataclass(slots=True, kw_only=True)
 class Caller:

@@ -228,6 +228,9 @@ class MadeUpReplay:
             {"chat_id": self.reader, "text": text, "parse_mode": "HTML"},
         )
 
+    async def next_news(self) -> None:
+        await self.next_morning()
+
 
 @dataclass(slots=True, kw_only=True)
 class Playground:

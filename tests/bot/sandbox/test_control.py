@@ -249,7 +249,8 @@ async def test_the_replay_moves_once_at_a_time(caller: Caller, replay: SlowRepla
     replay.go.set()
     assert (await first)["replay"]["today"] == "2022-01-09"
     await caller.post("replay/restart")
-    assert replay.asked == ["next", "restart"]
+    await caller.post("replay/next-news")
+    assert replay.asked == ["next", "restart", "news"]
 
 
 async def test_without_a_story_there_is_nothing_to_replay(caller: Caller) -> None:
