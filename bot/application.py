@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import Update
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -154,6 +155,12 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
 async def _report(update: object, context: Context) -> None:
     """Log what went wrong, then tell whoever asked."""
     number = update.update_id if isinstance(update, Update) else None
+    if isinstance(context.error, Forbidden):
+        log.info("update %s was not answered: %s", number, context.error)
+        return
     log.error("update %s was not answered", number, exc_info=context.error)
-    if isinstance(update, Update) and update.effective_message is not None:
-        await answer(update, about.trouble())
+    if isinstance(update, Update):
+        try:
+            await answer(update, about.trouble())
+        except TelegramError as error:
+            log.warning("update %s: nor could that be told: %s", number, error)

@@ -33,7 +33,10 @@ class Console:
     async def say(self, words: str) -> None:
         """Send `words` and wait until the bot has answered."""
         try:
+            words.encode()
             self.telegram.people.send_text(self.person, self.person, words)
+        except UnicodeEncodeError as error:  # bytes of another encoding, as a shell hands them on
+            raise ConsoleError("The words are not UTF-8.") from error
         except SandboxError as error:
             raise ConsoleError(str(error)) from error
         await self._answered()
@@ -154,5 +157,5 @@ def _payload(message: JsonObject, label: str) -> str | None:
         begin, end = entity["offset"], entity["offset"] + entity["length"]
         words = raw[2 * begin : 2 * end].decode("utf-16-le")
         if entity["type"] == "text_link" and words in {label, f"[{label}]"}:
-            return parse_qs(urlsplit(entity["url"]).query).get("start", [None])[0]
+            return parse_qs(urlsplit(str(entity["url"])).query).get("start", [None])[0]
     return None

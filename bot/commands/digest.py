@@ -12,7 +12,7 @@ from telegram import Chat, ChatMember, Message, Update
 
 from bot.commands.command import Context, asked
 from bot.commands.reply import answer
-from bot.digest.due import begin, first_after
+from bot.digest.due import begin, first_after, local_date
 from bot.digest.tick import Tick
 from bot.messages import digest as say_digest
 from bot.messages import help as about
@@ -23,6 +23,8 @@ from store.ledger import chats, subscriptions
 from store.ledger.values import Rhythm
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+# What stands behind these is a region ("East", "Central") or an offset.
+_NO_CITIES = ("Brazil/", "Canada/", "Chile/", "Etc/", "Mexico/", "US/", "posix/", "right/")
 _HERE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 
 
@@ -40,27 +42,32 @@ def read_rhythm(words: str, default: Rhythm) -> Rhythm:
 
     Raises `NotUnderstoodError` for any other word.
     """
-    at, zone = default.at, default.zone
+    at, place = default.at, []
     for word in words.split():
         if match := _TIME.fullmatch(word):
             at = time(int(match[1]), int(match[2]))
-        elif found := _zones().get(word.casefold()):
-            zone = found
         else:
-            near = process.extract(word.casefold(), _zones().keys(), limit=3, score_cutoff=70)
-            raise NotUnderstoodError(
-                word, tuple(dict.fromkeys(_zones()[name] for name, _, _ in near))
-            )
+            place.append(word)
+    zone = _zone(" ".join(place)) if place else default.zone
     return Rhythm(at=at, zone=zone, days=default.days)
+
+
+def _zone(words: str) -> str:
+    asked = words.casefold().replace(" ", "_")
+    if found := _zones().get(asked):
+        return found
+    near = process.extract(asked, _zones().keys(), limit=3, score_cutoff=70)
+    raise NotUnderstoodError(words, tuple(dict.fromkeys(_zones()[name] for name, _, _ in near)))
 
 
 @cache
 def _zones() -> dict[str, str]:
     """Return each time zone by its name in lower case, and by its city where that is clear."""
-    names = sorted(available_timezones())
+    # "localtime" is whatever this machine is set to, "Factory" nothing at all.
+    names = sorted(available_timezones() - {"localtime", "Factory"})
     cities: dict[str, str] = {}
     for name in names:
-        if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
+        if "/" in name and not name.startswith(_NO_CITIES):
             cities.setdefault(name.rpartition("/")[2].casefold(), name)
     return cities | {name.casefold(): name for name in names}
 
@@ -79,10 +86,11 @@ class Digest:
         message = update.effective_message
         if message is None:
             return
-        now, links = self.clock(), Links(context.bot.username)
+        links = Links(context.bot.username)
         await self.tick.offer()
         known = await self.ledger.read(subscriptions.subscription, message.chat_id, _topic(message))
-        briefing = await self.tick.briefing(known.seen if known else 0, now.date())
+        seen, rhythm = (known.seen, known.rhythm) if known else (0, self.default)
+        briefing = await self.tick.briefing(seen, local_date(rhythm, self.clock()))
         if briefing is None:
             await answer(update, about.NOTHING_LOADED)
         elif briefing.news or briefing.first:
@@ -123,7 +131,7 @@ class Digest:
         message = update.effective_message
         if message is not None and await self._may_decide(update, context):
             was = await self.ledger.write(
-                subscriptions.unsubscribe, message.chat_id, _topic(message)
+                subscriptions.unsubscribe, message.chat_id, _topic(message), now=self.clock()
             )
             await answer(update, say.unsubscribed(was=was))
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from telegram import InaccessibleMessage, LinkPreviewOptions, Update
-from telegram import Message as TelegramMessage
+from telegram import LinkPreviewOptions, Update
 from telegram.error import BadRequest
 
 from bot.messages.message import Message
@@ -15,7 +14,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def answer(update: Update, message: Message) -> None:
     """Answer the message of `update`, in its chat and topic."""
     asked = update.effective_message
-    if isinstance(asked, TelegramMessage):  # else too old to be answered
+    if asked is not None:
         await asked.reply_text(
             message.text,
             entities=message.entities,
@@ -32,15 +31,6 @@ async def show(update: Update, message: Message) -> None:
         return
     with _forgiven("query is too old"):  # pressed while the bot was away; the page still turns
         await query.answer()
-    if isinstance(query.message, InaccessibleMessage):
-        await query.get_bot().send_message(
-            query.message.chat.id,
-            message.text,
-            entities=message.entities,
-            reply_markup=message.markup,
-            link_preview_options=_NO_PREVIEW,
-        )
-        return
     with _forgiven("not modified"):  # pressed twice; the page stands there already
         await query.edit_message_text(
             message.text,

@@ -73,7 +73,7 @@ def _page(db: Connection, press: PersonPage, links: Links) -> Message:
         case View.QUOTES:
             said = page_within(
                 lambda at: quotes.quotes(db, person=person.key, limit=say.QUOTES_A_PAGE, offset=at),
-                press.offset,
+                press.offset or 0,
                 limit=say.QUOTES_A_PAGE,
             )
             return say.quotes(person, said, links=links)

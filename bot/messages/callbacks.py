@@ -43,11 +43,11 @@ class PersonPage:
 
     key: str
     view: View = View.PROFILE
-    offset: int = 0
+    offset: int | None = None
 
     def pack(self) -> str:
-        """Return the callback data."""
-        return f"p:{self.view}:{self.key}:{self.offset}"
+        """Return the callback data; without an offset the page where the view begins."""
+        return f"p:{self.view}:{self.key}:{_written(self.offset)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class TimelinePage:
 
     def pack(self) -> str:
         """Return the callback data; without an offset the page that holds "as of"."""
-        return f"t:{self.scope}:{'' if self.offset is None else self.offset}"
+        return f"t:{self.scope}:{_written(self.offset)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def unpack(data: str) -> Callback:
     try:
         match data.split(":"):
             case ["p", view, key, offset]:
-                return PersonPage(_key(key), View(view), _number(offset))
+                return PersonPage(_key(key), View(view), _number(offset) if offset else None)
             case ["t", scope, offset]:
                 return TimelinePage(_scope(scope), _number(offset) if offset else None)
             case ["s", key, page]:
@@ -107,6 +107,10 @@ def unpack(data: str) -> Callback:
     except ValueError as error:
         raise CallbackError(data) from error
     raise CallbackError(data)
+
+
+def _written(offset: int | None) -> str:
+    return "" if offset is None else str(offset)
 
 
 def _key(text: str) -> str:

@@ -1,0 +1,90 @@
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages.callbacks import (
+    LONGEST,
+    Callback,
+    CallbackError,
+    List,
+    ListPage,
+    PersonPage,
+    SourcePage,
+    TimelinePage,
+    View,
+    unpack,
+)
+from store.knowledge.keys import content_key, place_key
+from store.knowledge.values import Precision, When
+
+KEYS = st.text().map(content_key)
+OFFSETS = st.integers(0, 999_999_999)
+DAYS = st.dates(date(1, 1, 1))
+RANGES = st.tuples(DAYS, DAYS).map(lambda d: When(min(d), max(d), Precision.RANGE))
+WHENS = st.one_of(
+    DAYS.map(When.day),
+    DAYS.map(lambda d: When.parse(f"{d:%Y}".zfill(4))),
+    DAYS.map(lambda d: When.parse(d.isoformat()[:7])),
+    RANGES.filter(lambda when: when.start < when.end),
+)
+SCOPES = st.one_of(st.just(""), WHENS.map(str), st.text().map(lambda name: f"@{place_key(name)}"))
+CALLBACKS: st.SearchStrategy[Callback] = st.one_of(
+    st.builds(PersonPage, KEYS, st.sampled_from(View), OFFSETS),
+    st.builds(TimelinePage, SCOPES, st.none() | OFFSETS),
+    st.builds(SourcePage, KEYS, OFFSETS),
+    st.builds(ListPage, st.sampled_from(List), OFFSETS),
+)
+PARTS = st.sampled_from(
+    ["p", "t", "s", "l", ":", "@", "/", "0", "1", "-1", "2022-01-10", "2022", "abcdefghijkl", "٣"]
+)
+
+
+@given(CALLBACKS)
+def test_what_is_packed_is_unpacked_and_fits_a_button(press: Callback) -> None:
+    packed = press.pack()
+    assert len(packed.encode()) <= LONGEST
+    assert unpack(packed) == press
+
+
+def test_the_longest_values_fit() -> None:
+    scope = str(When(date(2022, 11, 10), date(2022, 12, 12), Precision.RANGE))
+    assert len(TimelinePage(scope, 999_999_999).pack().encode()) <= LONGEST
+
+
+@given(st.text() | st.lists(PARTS).map("".join) | st.lists(PARTS).map(":".join))
+def test_any_other_text_is_refused_and_nothing_else_happens(data: str) -> None:
+    with suppress(CallbackError):
+        assert unpack(data).pack() == data or data.rpartition(":")[2].startswith("0")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "p",
+        "p:p:short:0",
+        "p:x:abcdefghijkl:0",
+        "p:p:abcdefghijkl:-1",
+        "p:p:abcdefghijkl:1e3",
+        "p:p:abcdefghijkl:٣",
+        "p:p:abcdefghijkl:9999999999",
+        "p:p:abcdefghijkl:x",
+        "s:abcdefghijkl",
+        "s:abcdefghijk1:0",
+        "t:Geneva:",
+        "t:@Geneva:",
+        "t:@:0",
+        "t:2022-13:0",
+        "t:2022-01-12/2022-01-10:0",
+        "t:2014/2015:0",
+        "t:\uff12\uff10\uff12\uff12:0",  # digits, but not those of a button
+        "l:z:0",
+        "l:s:0:0",
+    ],
+)
+def test_what_no_button_carries_is_refused(data: str) -> None:
+    with pytest.raises(CallbackError):
+        unpack(data)

@@ -1,0 +1,81 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.messages import settings as say
+from bot.messages.message import Message
+from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
+from tests.bot.messages.test_hostile_stories import check
+
+KYIV = Rhythm(at=time(7, 30), zone="Europe/Kyiv")
+PROPOSED = Rhythm(at=time(8), zone="UTC")
+READER = Subscription(
+    id=1,
+    chat=1,
+    topic=0,
+    rhythm=KYIV,
+    useful_for=timedelta(hours=6),
+    nothing_new=NothingNew.SAY,
+    state=Wanted.ON,
+    last_date=date(2022, 1, 9),
+    next_due=datetime(2022, 1, 10, 5, 30, tzinfo=UTC),
+    seen=0,
+)
+
+
+def text(message: Message) -> str:
+    return check(message).text
+
+
+def test_a_subscription_is_confirmed_with_its_time_zone_and_first_day() -> None:
+    said = text(say.subscribed(KYIV, first=date(2022, 1, 10)))
+    assert "each day at 07:30 (Europe/Kyiv), first on 10 Jan 2022." in said
+    assert "/unsubscribe" in said
+
+
+def test_stopping_is_confirmed_whether_there_was_anything_to_stop_or_not() -> None:
+    assert text(say.unsubscribed(was=True)).startswith("No digest comes any more.")
+    assert text(say.unsubscribed(was=False)).startswith("No digest was coming here.")
+
+
+@pytest.mark.parametrize(
+    ("nearest", "hint"),
+    [
+        ((), ""),
+        (("Europe/Kyiv",), " Did you mean Europe/Kyiv?"),
+        (("Europe/Kyiv", "Europe/Riga"), " Did you mean Europe/Kyiv or Europe/Riga?"),
+    ],
+)
+def test_a_word_that_is_not_understood_is_named_with_what_it_may_mean(
+    nearest: tuple[str, ...], hint: str
+) -> None:
+    said = text(say.not_understood("kyjiv", nearest))
+    assert said.startswith("“kyjiv” is neither a time such as 07:30 nor a time zone")
+    assert said.endswith(f"Europe/Kyiv.{hint}")
+
+
+def test_a_word_of_any_length_fits() -> None:
+    assert len(text(say.not_understood("😀" * 4000, ()))) < 300
+
+
+@pytest.mark.parametrize("known", [None, replace(READER, state=Wanted.OFF)])
+def test_settings_without_a_subscription_propose_one(known: Subscription | None) -> None:
+    said = text(say.settings(known, PROPOSED))
+    assert "Digest: off\nProposed time: 08:00 (UTC)" in said
+
+
+def test_settings_show_what_was_chosen() -> None:
+    said = text(say.settings(READER, PROPOSED))
+    assert "Digest: each day at 07:30 (Europe/Kyiv)" in said
+    assert "On a day without news: one line says so" in said
+    assert "Late editions are useful for 6 h" in said
+    silent = replace(READER, nothing_new=NothingNew.SILENCE, useful_for=timedelta(minutes=90))
+    said = text(say.settings(silent, PROPOSED))
+    assert "On a day without news: no message" in said
+    assert "useful for 1.5 h" in said
+
+
+def test_privacy_and_the_groups_rule_are_messages_that_can_be_sent() -> None:
+    assert "No names, no messages." in text(say.PRIVACY)
+    assert "admins" in text(say.chat_admins_only())

@@ -1,0 +1,225 @@
+import asyncio
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import cycle
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from telegram.ext import ExtBot
+from telegram.request import RequestData
+
+from bot.pacing import Limits, Pacing, Priority
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.in_process import InProcessRequest
+from bot.sandbox.limits import Limits as ServerLimits
+from bot.sandbox.limits import Meter
+from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
+from bot.sandbox.world import Chat, ChatType
+from tests.bot.pacing_desk import Call, Desk, jump_through, now
+
+REPLY, BROADCAST = Priority.REPLY, Priority.BROADCAST
+
+
+@pytest.fixture(autouse=True)
+def _spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def most_within(moments: Iterable[float], span: float) -> int:
+    ordered = sorted(moments)
+    return max((sum(at <= one < at + span for one in ordered) for at in ordered), default=0)
+
+
+def by_chat(calls: list[Call]) -> dict[int, list[float]]:
+    chats = defaultdict(list)
+    for call in calls:
+        chats[call.chat].append(call.at)
+    return chats
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    pause: float
+    chat: int
+    priority: Priority
+    way: float
+    back: float
+    cancelled: float | None
+
+
+def asks(chats: st.SearchStrategy[int]) -> st.SearchStrategy[list[Ask]]:
+    pauses = st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.3, 1.0])
+    delays = st.sampled_from([0.0, 0.0, 0.02, 0.4, 1.5, 7.0])
+    ends = st.sampled_from([None, None, None, 0.0, 0.05, 0.9])
+    one = st.builds(Ask, pauses, chats, st.sampled_from(Priority), delays, delays, ends)
+    return st.lists(one, max_size=60)
+
+
+async def play(desk: Desk, asked: list[Ask]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for ask in asked:
+            await asyncio.sleep(ask.pause)
+            task = group.create_task(desk.ask(ask.chat, ask.priority, way=ask.way, back=ask.back))
+            if ask.cancelled is not None:
+                asyncio.get_running_loop().call_later(ask.cancelled, task.cancel)
+
+
+SMALL = Limits(all_per_second=5, chat_burst=3, group_per_minute=4)
+
+
+@settings(max_examples=60)
+@given(asks(st.integers(-2, 6)))
+def test_no_window_holds_more_than_the_limits_where_requests_leave(asked: list[Ask]) -> None:
+    async def story() -> None:
+        desk = Desk(SMALL)
+        await play(desk, asked)
+
+        assert most_within(desk.moments(), 1.0) <= 5
+        for chat, moments in by_chat(desk.calls).items():
+            assert most_within(moments, 3.0) <= 3
+            assert chat >= 0 or most_within(moments, 60.0) <= 4
+
+    jump_through(story())
+
+
+@settings(max_examples=60)
+@given(asks(st.integers(-2, 6)))
+def test_the_server_refuses_nothing_however_long_requests_are_on_their_way(
+    asked: list[Ask],
+) -> None:
+    # Answers slower than five seconds are taken as counted: those are left out here.
+    quick = [ask for ask in asked if ask.way + ask.back < 5 and ask.cancelled is None]
+
+    async def story() -> None:
+        desk = Desk(SMALL)
+        await play(desk, quick)
+
+        meter = Meter(ServerLimits(all_per_second=6, chat_burst=3, group_per_minute=4))
+        for call in desk.arrived:
+            kind = ChatType.PRIVATE if call.chat >= 0 else ChatType.SUPERGROUP
+            meter.charge(1, Chat(id=call.chat, type=kind), call.at)
+        assert len(desk.arrived) == len(quick)
+
+    jump_through(story())
+
+
+@settings(max_examples=60)
+@given(asks(st.integers(-2, 6)))
+def test_the_books_are_empty_in_the_end_whatever_was_cancelled(asked: list[Ask]) -> None:
+    async def story() -> None:
+        desk = Desk(SMALL)
+        await play(desk, asked)
+        await asyncio.sleep(100)
+        left = desk.pacing._book
+
+        assert left._waiting == 0
+        assert desk.pacing._turns == {}
+        assert desk.pacing._alarm is None
+        assert all(chat.is_idle(now()) for chat in left._chats.values())
+        assert all(w.is_empty(now()) for w in (left._begun, left._arrived, left._spread))
+
+    jump_through(story())
+
+
+@settings(max_examples=60)
+@given(asks(st.just(0)))
+def test_no_broadcast_leaves_while_a_reply_waits(asked: list[Ask]) -> None:
+    async def story() -> None:
+        desk = Desk(SMALL)
+        apart = [
+            Ask(one.pause, chat, one.priority, one.way, one.back, None)
+            for chat, one in enumerate(asked)
+        ]
+        await play(desk, apart)
+
+        replies = [call for call in desk.calls if call.priority is REPLY]
+        for call in desk.calls:
+            overtaken = [r for r in replies if r.asked < call.at < r.at]
+            assert call.priority is REPLY or overtaken == []
+        assert len(desk.calls) == len(asked)
+
+    jump_through(story())
+
+
+@settings(max_examples=40)
+@given(asks(st.integers(0, 3)))
+def test_a_chat_gets_its_messages_in_order(asked: list[Ask]) -> None:
+    async def story() -> None:
+        desk = Desk(SMALL)
+        async with asyncio.TaskGroup() as group:
+            for number, ask in enumerate(asked):
+                group.create_task(desk.ask(ask.chat, ask.priority, name=f"{number:03}"))
+
+        order = defaultdict(list)
+        for call in desk.calls:
+            order[call.chat, call.priority].append(call.name)
+        assert all(names == sorted(names) for names in order.values())
+
+    jump_through(story())
+
+
+class SlowRequest(InProcessRequest):
+    """The way to Telegram and back takes time, never twice the same."""
+
+    def __init__(self, telegram: Telegram, delay: Callable[[], float]) -> None:
+        super().__init__(telegram)
+        self.delay = delay
+        self.statuses: Counter[int] = Counter()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: object,
+        **named: object,
+    ) -> tuple[int, bytes]:
+        del timeouts, named
+        await asyncio.sleep(self.delay())
+        status, body = await super().do_request(url, method, request_data)
+        self.statuses[status] += 1
+        await asyncio.sleep(self.delay())
+        return status, body
+
+
+async def send_a_hundred(
+    seconds: Callable[[], float], sleep: Callable[[float], Any], delay: Callable[[], float]
+) -> Counter[int]:
+    clock = SandboxClock(seconds=seconds, started=datetime(2022, 1, 12, 9, tzinfo=UTC))
+    telegram = Telegram(clock, limits=ServerLimits())
+    people = [telegram.people.add(f"P{number}") for number in range(20)]
+    for person in people:
+        telegram.people.start(person.id)
+    request = SlowRequest(telegram, delay)
+    bot = ExtBot(SANDBOX_TOKEN, request=request, rate_limiter=Pacing(now=seconds, sleep=sleep))
+    async with bot, asyncio.TaskGroup() as group:
+        request.statuses.clear()
+        for number in range(100):
+            priority = BROADCAST if number % 3 else REPLY
+            send = bot.send_message(people[number % 20].id, "x", rate_limit_args=priority)
+            group.create_task(send)
+    return request.statuses
+
+
+@pytest.mark.parametrize("longest", [0.0, 0.3, 2.0])
+def test_telegram_refuses_nothing_of_a_real_bot(longest: float) -> None:
+    async def story() -> None:
+        delays = cycle([0.0, longest, longest / 3, 0.0, longest / 7, longest / 2, longest])
+        statuses = await send_a_hundred(now, asyncio.sleep, delays.__next__)
+
+        assert statuses == {200: 100}
+
+    jump_through(story())
+
+
+async def test_telegram_refuses_nothing_on_a_clock_twenty_times_as_fast() -> None:
+    statuses = await send_a_hundred(
+        lambda: time.monotonic() * 20, lambda span: asyncio.sleep(span / 20), lambda: 0.0
+    )
+
+    assert statuses == {200: 100}
