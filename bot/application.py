@@ -33,6 +33,7 @@ from bot.digest.jobs import deliver
 from bot.digest.tick import Tick
 from bot.menus import set_menus
 from bot.messages import help as about
+from bot.pacing import Pacing
 from store.database import Database
 from store.ingest.loading import Loader
 from store.ledger.values import Rhythm
@@ -56,6 +57,7 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     loader: Loader,
     admins: frozenset[int],
     rhythm: Rhythm,
+    pacing: Pacing,
     clock: Clock,
     tick_every: timedelta = timedelta(seconds=15),
 ) -> App:
@@ -136,6 +138,7 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         .base_file_url(f"{api_url}/file/bot")
         .request(transport())
         .get_updates_request(transport())
+        .rate_limiter(pacing)
         .concurrent_updates(_AT_ONCE)
         .post_init(set_up)
         .build()

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 from bot.application import App
+from bot.pacing import Limits as PacingLimits
+from bot.pacing import Pacing
 from bot.running import application_of, load_at_start, loader_of, open_stores
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.in_process import InProcessRequest
@@ -113,6 +115,7 @@ async def open_console(
             loader=loader,
             admins=settings.admins | ({person} if admin else frozenset()),
             clock=lambda: datetime.now(UTC),
+            pacing=Pacing(PacingLimits(enabled=False)),
         )
         async with app:
             if app.post_init is not None:

@@ -15,6 +15,7 @@ from telegram.request import BaseRequest
 
 from bot.application import ALLOWED_UPDATES, App, build_application
 from bot.clock import Clock, FollowedClock, system_clock
+from bot.pacing import Pacing
 from bot.server import ListenError, receiving, webhook_secret
 from bot.transport import AiohttpRequest
 from config.settings import Settings
@@ -74,6 +75,7 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
     loader: Loader,
     admins: frozenset[int],
     clock: Clock,
+    pacing: Pacing | None = None,
     tick_every: timedelta = _TICK_EVERY,
 ) -> App:
     """Build the application that the settings describe."""
@@ -86,6 +88,7 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
         loader=loader,
         admins=admins,
         rhythm=Rhythm(at=settings.digest_time, zone=settings.timezone.key),
+        pacing=pacing or Pacing(),
         clock=clock,
         tick_every=tick_every,
     )

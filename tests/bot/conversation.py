@@ -12,6 +12,8 @@ from telegram.ext import ContextTypes
 
 from bot.application import App
 from bot.commands.admin import Clock
+from bot.pacing import Limits as PacingLimits
+from bot.pacing import Pacing
 from bot.running import application_of, load_at_start, loader_of, open_stores
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.in_process import InProcessRequest
@@ -132,6 +134,7 @@ async def conversation(
             loader=loader,
             admins=settings.admins,
             clock=clock,
+            pacing=Pacing(PacingLimits(enabled=False)),
         )
         talk = Conversation(app=app, telegram=telegram, knowledge=knowledge)
 

@@ -55,13 +55,14 @@ class Desk:
     arrived: list[Call] = field(default_factory=list)
     floods: dict[int, list[int]] = field(default_factory=dict)
     sleeps: int = 0
+    oversleep: float = 0.0
 
     def __post_init__(self) -> None:
         self.pacing = Pacing(self.limits, now=now, sleep=self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         self.sleeps += 1
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds + self.oversleep)
 
     async def ask(
         self,

@@ -108,6 +108,47 @@ def test_the_server_refuses_nothing_however_long_requests_are_on_their_way(
     jump_through(story())
 
 
+@pytest.mark.parametrize("priority", Priority)
+def test_what_began_apart_and_arrives_together_is_still_less_than_telegram_takes(
+    priority: Priority,
+) -> None:
+    async def story() -> None:
+        desk = Desk()
+        async with asyncio.TaskGroup() as group:
+            for chat in range(100):
+                group.create_task(desk.ask(chat, priority, way=0.0 if chat // 25 % 2 else 0.9))
+
+        assert 25 <= most_within((call.at for call in desk.arrived), 1.0) <= 30
+
+    jump_through(story())
+
+
+def test_a_group_is_paced_by_what_arrived() -> None:
+    async def story() -> None:
+        desk = Desk(SMALL)
+        async with asyncio.TaskGroup() as group:
+            for number in range(12):
+                group.create_task(desk.ask(-1, way=0.0 if number // 4 % 2 else 2.0))
+
+        assert most_within((call.at for call in desk.arrived), 60.0) == 4
+
+    jump_through(story())
+
+
+def test_what_is_never_answered_holds_up_the_others_for_seconds_only() -> None:
+    async def story() -> None:
+        desk = Desk()
+        async with asyncio.TaskGroup() as group:
+            for chat in range(60):
+                group.create_task(desk.ask(chat, BROADCAST, way=600))
+            await asyncio.sleep(3)
+            group.create_task(desk.ask(1000))
+
+        assert desk.moments(1000)[0] < 7
+
+    jump_through(story())
+
+
 @settings(max_examples=60)
 @given(asks(st.integers(-2, 6)))
 def test_the_books_are_empty_in_the_end_whatever_was_cancelled(asked: list[Ask]) -> None:

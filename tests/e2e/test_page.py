@@ -80,7 +80,6 @@ def test_a_newcomer_asks_presses_subscribes_and_gets_the_digest(page: Browser) -
 
 def test_the_page_can_be_read_on_a_telephone(page: Browser) -> None:
     page.resize(NARROW)
-    page.click(".chat-row", "Attaché")
     page.click(".instead button", "Start")
     page.find(".theirs", "Talks on Ukraine")
     say(page, "/timeline Geneva")
