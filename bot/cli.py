@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,8 @@ _ON_COMMAND_LINE = (
 
 def main() -> None:
     """Run the command line; say plainly what an operator can mend."""
+    # Flood waits as timedelta: without it PTB warns at each of them.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     try:
         cli(prog_name="attache")
     except (SettingsError, StoreError, SandboxError) as error:
