@@ -25,7 +25,8 @@ from store.ledger.values import Rhythm
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 # What stands behind these is a region ("East", "Central") or an offset.
 _NO_CITIES = ("Brazil/", "Canada/", "Chile/", "Etc/", "Mexico/", "US/", "posix/", "right/")
-_HERE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+_IN_CHARGE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
+_HERE = _IN_CHARGE | {ChatMember.MEMBER}
 
 
 class NotUnderstoodError(ValueError):
@@ -161,21 +162,20 @@ class Digest:
 
     async def _may_decide(self, update: Update, context: Context) -> bool:
         """Tell whether the asker may decide on the digest here; where not, say so."""
-        chat, user, message = (
-            update.effective_chat,
-            update.effective_user,
-            update.effective_message,
-        )
-        if chat is None or message is None or chat.type == Chat.PRIVATE:
-            return chat is not None
-        if message.sender_chat is not None and message.sender_chat.id == chat.id:
-            return True  # an admin who writes as the group itself
-        if user is not None:
-            member = await context.bot.get_chat_member(chat.id, user.id)
-            if member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}:
-                return True
-        await answer(update, say.chat_admins_only())
-        return False
+        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+        if chat is None or message is None:
+            return False
+        if chat.type == Chat.PRIVATE:
+            return True
+        if message.sender_chat is not None:
+            # Who writes as the group itself is an admin; any other is a channel.
+            decides = message.sender_chat.id == chat.id
+        else:
+            member = await context.bot.get_chat_member(chat.id, user.id) if user else None
+            decides = member is not None and member.status in _IN_CHARGE
+        if not decides:
+            await answer(update, say.chat_admins_only())
+        return decides
 
 
 def _topic(message: Message) -> int:

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.digest.sender import Ended, Outcome, Postponed, Sender, Taken
+from telegram.error import InvalidToken
+
+from bot.digest.sender import Ended, Outcome, Postponed, Taken
 from store.database import Connection, Database
 from store.ledger import chats, deliveries
 from store.ledger.values import Owed
@@ -21,7 +23,7 @@ class Broadcast:
     """Sends what is owed until nothing is."""
 
     ledger: Database
-    sender: Sender
+    sender: Callable[[Owed], Awaitable[Outcome]]
     clock: Callable[[], datetime]
 
     async def recover(self) -> int:
@@ -32,14 +34,20 @@ class Broadcast:
         return uncertain
 
     async def __call__(self) -> None:
-        """Send every part that is owed now."""
+        """Send every part that is owed now. Raises what went wrong, after what was under way."""
         while owed := await self.ledger.write(deliveries.take, now=self.clock(), limit=_IN_FLIGHT):
-            async with asyncio.TaskGroup() as group:
-                for part in owed:
-                    group.create_task(self._deliver(part))
+            # No TaskGroup: it would cut off the others between Telegram's answer and its record.
+            ended = await asyncio.gather(*map(self._deliver, owed), return_exceptions=True)
+            if errors := [error for error in ended if error is not None]:
+                raise BaseExceptionGroup("parts that could not be delivered", errors)
 
     async def _deliver(self, part: Owed) -> None:
-        outcome = await self.sender(part)
+        try:
+            outcome = await self.sender(part)
+        except InvalidToken as error:
+            refused = Postponed(until=self.clock(), reason=error.message)
+            await self.ledger.write(_record, part, refused, now=self.clock())
+            raise
         await self.ledger.write(_record, part, outcome, now=self.clock())
         log.info(
             "delivery %d edition %d part %d: %s", part.delivery, part.edition, part.part, outcome

@@ -1,13 +1,13 @@
 """When an edition is due: pure functions of a rhythm, the local dates decided on, and the time.
 
-A day is due at the first moment at which its local time has come. Where the clock jumps over
-that time, it is the moment after the jump; where an hour happens twice, the first of the two.
-A local date that a zone leaves out altogether has no edition.
+A day is due when its local time has come. Where the clock jumps over that time, it comes as
+much later as the clock jumped, be it on the next date; where an hour happens twice, the first
+of the two counts. A local date that a zone leaves out altogether has no edition.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from store.ledger.values import Rhythm
@@ -30,13 +30,16 @@ class Due:
 def moment(day: date, rhythm: Rhythm) -> datetime | None:
     """Return when the edition of `day` is due, in UTC; None where the zone has no such day."""
     zone = ZoneInfo(rhythm.zone)
-    wanted = datetime.combine(day, rhythm.at, zone)
-    due = wanted.astimezone(UTC)
-    if due.astimezone(zone).date() == day:
-        return due
-    # The jump took the rest of the day, or all of it.
-    start = datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
-    return start if start.astimezone(zone).date() == day else None
+    # A jump over the wanted time leaves the day's start or its end, unless it takes all of it.
+    tried = (datetime.combine(day, at, zone) for at in (rhythm.at, time.min, time.max))
+    if not any(wall.astimezone(UTC).astimezone(zone) == wall for wall in tried):
+        return None
+    return datetime.combine(day, rhythm.at, zone).astimezone(UTC)
+
+
+def local_date(rhythm: Rhythm, now: datetime) -> date:
+    """Return what day it is at `now` where the rhythm lives."""
+    return now.astimezone(ZoneInfo(rhythm.zone)).date()
 
 
 def first_after(day: date, rhythm: Rhythm) -> tuple[date, datetime]:
@@ -50,7 +53,7 @@ def due(rhythm: Rhythm, *, last_date: date, now: datetime) -> Due | None:
     After a time without service this is one edition, not one for each day missed.
     """
     newest: tuple[date, datetime] | None = None
-    for day, since in _after(max(last_date, _local(now, rhythm) - _HORIZON * _DAY), rhythm):
+    for day, since in _after(max(last_date, local_date(rhythm, now) - _HORIZON * _DAY), rhythm):
         if since > now:
             if newest is None:
                 return None
@@ -65,15 +68,11 @@ def begin(rhythm: Rhythm, *, now: datetime, last_date: date | None = None) -> tu
     A day whose time has passed already is not made up for. With the `last_date` of
     the rhythm before, no local date comes a second time, whatever the zone.
     """
-    today = _local(now, rhythm)
+    today = local_date(rhythm, now)
     at = moment(today, rhythm)
     passed = today if at is None or at <= now else today - _DAY
     decided = passed if last_date is None else max(passed, last_date)
     return decided, first_after(decided, rhythm)[1]
-
-
-def _local(now: datetime, rhythm: Rhythm) -> date:
-    return now.astimezone(ZoneInfo(rhythm.zone)).date()
 
 
 def _after(day: date, rhythm: Rhythm) -> Iterator[tuple[date, datetime]]:

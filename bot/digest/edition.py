@@ -5,6 +5,7 @@ Pure: takes what the knowledge and the ledger told, returns what is to be writte
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.digest.due import Due, due
@@ -69,7 +70,13 @@ def _parts(
         if subscription.nothing_new is NothingNew.SILENCE:
             return (), NOTHING_NEW
         return (freeze(nothing_new(told)),), None
-    return tuple(freeze(message) for message in digest(told, links=links)), None
+    return _composed(told, links), None
+
+
+@lru_cache(maxsize=32)
+def _composed(told: Briefing, links: Links) -> tuple[str, ...]:
+    """Compose a digest once for all who are owed the same."""
+    return tuple(freeze(message) for message in digest(told, links=links))
 
 
 def _late_line(subscription: Subscription, owed: Due) -> str:

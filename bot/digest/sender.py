@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telegram import Bot, LinkPreviewOptions
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.messages.parts import thaw
 from bot.transport import Sent, TransportError
@@ -80,7 +87,7 @@ class Sender:
                 )
             case Forbidden():
                 return Ended(state=DeliveryState.FAILED, reason=error.message, chat_closed=True)
-            case BadRequest():
+            case BadRequest() | ChatMigrated():
                 return Ended(state=DeliveryState.FAILED, reason=error.message)
             case TransportError(sent=Sent.NO):
                 return Postponed(until=self.clock() + _AGAIN, reason=str(error))

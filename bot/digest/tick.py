@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.digest.due import first_after
+from bot.digest.due import due, first_after, local_date
 from bot.digest.edition import decide, story_today
 from bot.messages.digest import MOST_EVENTS, MOST_QUOTES, MOST_SOURCES, Briefing
 from bot.messages.message import Links
@@ -31,21 +31,27 @@ class Tick:
     async def __call__(self, links: Links) -> int:
         """Plan every edition that is due now; return how many were written."""
         planned = 0
-        while due := await self.ledger.read(subscriptions.due_by, self.clock(), limit=_AT_ONCE):
-            now = self.clock()
-            offer = await self.offer()
-            briefings = {
-                seen: await self.briefing(seen, now.date())
-                for seen in {subscription.seen for subscription in due}
-            }
-            decided = [decide(s, briefings[s.seen], offer=offer, now=now, links=links) for s in due]
-            planned += await self.ledger.write(_write_down, due, decided, now)
+        while found := await self._due():
+            now, offer = self.clock(), await self.offer()
+            wanted = [(s.seen, _day(s, now)) for s in found]
+            briefings = {known: await self.briefing(*known) for known in set(wanted)}
+            decided = [
+                decide(subscription, briefings[known], offer=offer, now=now, links=links)
+                for subscription, known in zip(found, wanted, strict=True)
+            ]
+            planned += await self.ledger.write(_write_down, found, decided, now)
         if planned:
             log.info("planned %d editions", planned)
         return planned
 
+    async def _due(self) -> tuple[Subscription, ...]:
+        return await self.ledger.read(subscriptions.due_by, self.clock(), limit=_AT_ONCE)
+
     async def briefing(self, seen: int, calendar: date) -> Briefing | None:
-        """Return what a chat is told that has read up to the offer `seen`; None without a story."""
+        """Return what a chat that has read up to the offer `seen` is told on the day `calendar`.
+
+        None without a story.
+        """
         items = await self.ledger.read(offers.offered_after, seen) if seen else ()
         return await self.knowledge.read(_briefing, items, calendar, first=not seen)
 
@@ -61,13 +67,18 @@ class Tick:
         return await self.ledger.write(offers.offer, items, revision)
 
 
+def _day(subscription: Subscription, now: datetime) -> date:
+    owed = due(subscription.rhythm, last_date=subscription.last_date, now=now)
+    return owed.local_date if owed else local_date(subscription.rhythm, now)
+
+
 def _write_down(
     db: Connection,
-    due: Sequence[Subscription],
+    found: Sequence[Subscription],
     decided: Sequence[PlannedEdition | None],
     now: datetime,
 ) -> int:
-    for subscription, edition in zip(due, decided, strict=True):
+    for subscription, edition in zip(found, decided, strict=True):
         if edition is None:
             # Its moment has moved since it was written down: the rules of a zone changed.
             _, moment = first_after(subscription.last_date, subscription.rhythm)

@@ -7,9 +7,9 @@ from bot.messages.parts import freeze, thaw
 from bot.messages.text import LONGEST_MESSAGE, Text, bold, italic, join, link, text
 from tests.bot.hostile import texts
 
-WORDS = texts(200) | st.text(
-    st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40
-).filter(str.strip)
+WORDS = texts(200) | st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).filter(
+    str.strip
+)
 PIECES = st.one_of(
     WORDS.map(text),
     WORDS.map(bold),
