@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -144,15 +144,20 @@ def first_of_others(db: Connection, lanes: Iterable[int], limit: int) -> tuple[K
     )
 
 
-def next_of(db: Connection, lane: int, after: int, limit: int) -> tuple[Kept, ...]:
-    """Return the updates of a lane that came after the one kept as `after`."""
-    return _kept(
-        db.query(
-            "SELECT n, update_id, lane, body, attempts FROM inbox WHERE aside IS NULL "
-            "AND lane = :lane AND n > :after ORDER BY n LIMIT :limit",
-            {"lane": lane, "after": after, "limit": limit},
+def next_of_each(
+    db: Connection, after: Mapping[int, int], limit: int
+) -> dict[int, tuple[Kept, ...]]:
+    """Return each lane's updates that came after the one given, `limit` of a lane at most."""
+    return {
+        lane: _kept(
+            db.query(
+                "SELECT n, update_id, lane, body, attempts FROM inbox WHERE aside IS NULL "
+                "AND lane = :lane AND n > :after ORDER BY n LIMIT :limit",
+                {"lane": lane, "after": n, "limit": limit},
+            )
         )
-    )
+        for lane, n in after.items()
+    }
 
 
 def waiting(db: Connection) -> int:

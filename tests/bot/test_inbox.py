@@ -9,7 +9,7 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.ext._application import _STOP_SIGNAL
 
-from bot.inbox import OF_ONE_CHAT, Inbox, InboxProcessor, NotKeptError
+from bot.inbox import OF_ONE_CHAT, Inbox, InboxProcessor, NotKeptError, OnSetAside
 from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import build_server_app, serving
@@ -52,9 +52,15 @@ async def opened(folder: Path) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def inbox_of(ledger: Database, **how: Any) -> AsyncIterator[Inbox]:  # noqa: ANN401
+async def inbox_of(
+    ledger: Database,
+    *,
+    at_once: int = 64,
+    in_memory: int = 2_000,
+    on_set_aside: OnSetAside | None = None,
+) -> AsyncIterator[Inbox]:
     """Open the inbox as a process does that starts."""
-    inbox = Inbox(**{"ledger": ledger, "at_once": 64} | how)
+    inbox = Inbox(ledger=ledger, at_once=at_once, in_memory=in_memory, on_set_aside=on_set_aside)
     await inbox.replay(BOT)
     try:
         yield inbox
@@ -132,12 +138,12 @@ async def test_what_was_put_outlives_the_process_with_all_its_content(ledger: Da
     telegram = Telegram(limits=Limits(enabled=False))
     telegram.people.add("Ada", person_id=1001)
     telegram.people.start(1001, "s_7")
-    telegram.people.send_text(1001, 1001, "Grüße & <b> \U0001f600 \ud83d"[:-1])
+    telegram.people.send_text(1001, 1001, "Grüße & <b> \U0001f600")
     telegram.people.send_location(1001, 1001, 46.2, 6.1)
     telegram.people.ask_inline(1001, "sherman")
     telegram.people.block(1001)
     waiting = telegram.bot(SANDBOX_TOKEN).updates
-    came = [Update.de_json(json.loads(json.dumps(_json(one))), BOT) for one in waiting]
+    came = [Update.de_json(one, BOT) for one in waiting]
     assert len(came) >= 5
     async with inbox_of(ledger) as first:
         await put_all(first, came)
@@ -145,10 +151,6 @@ async def test_what_was_put_outlives_the_process_with_all_its_content(ledger: Da
         again = await drain(second, ledger)
     assert [one.to_dict() for one in again] == [one.to_dict() for one in came]
     assert all(one.get_bot() is BOT for one in again)
-
-
-def _json(one: Any) -> Any:  # noqa: ANN401 (whatever the sandbox keeps)
-    return one if isinstance(one, dict) else one.body
 
 
 async def test_an_update_that_comes_twice_is_handed_out_once(ledger: Database) -> None:
@@ -181,14 +183,10 @@ async def test_a_flooder_has_one_turn_between_those_of_others(ledger: Database) 
         await put_all(inbox, [update(number, 666) for number in range(1_000)])
         await put_all(inbox, [update(1_000 + chat, chat) for chat in range(1, 21)])
         assert inbox.qsize() <= OF_ONE_CHAT + 20
-        order = [await take(inbox)]
-        for _ in range(39):
-            order.append(await take(inbox))
-            await handled(inbox, order[-2])
-        chats = [one.effective_chat.id for one in order if one.effective_chat]
-        assert set(range(1, 21)) <= set(chats[:25])
-        flood = [one.update_id for one in order if one.update_id < 1_000]
-        assert flood == list(range(len(flood)))
+        assert numbers(ready(inbox)) == [0, 1_001, 1_002, 1_003]
+    async with inbox_of(ledger, at_once=4, in_memory=100) as inbox:
+        order = [await handled(inbox, await take(inbox)) for _ in range(60)]
+    assert order == [0, *range(1_001, 1_021), *range(1, 40)]
 
 
 async def test_no_more_are_in_flight_than_wanted(ledger: Database) -> None:
@@ -310,16 +308,14 @@ async def test_an_update_that_cannot_be_written_down_is_an_error_that_polling_ou
         assert await handled(inbox, await take(inbox)) == 1
 
 
-async def test_a_full_disk_keeps_nobody_from_being_answered(ledger: Database) -> None:
+async def test_a_ledger_that_takes_nothing_keeps_nobody_from_being_answered(
+    ledger: Database,
+) -> None:
     async with inbox_of(ledger) as inbox:
         await put_all(inbox, [update(1), update(2)])
-
-        def stop_writing(db: Connection) -> None:
-            db.execute("PRAGMA query_only = ON")
-
-        await ledger.write(stop_writing)
+        ledger._writing.execute("PRAGMA query_only = ON")
         assert [await handled(inbox, await take(inbox)) for _ in range(2)] == [1, 2]
-        await ledger.write(lambda db: db.execute("PRAGMA query_only = OFF").fetchall())
+        ledger._writing.execute("PRAGMA query_only = OFF")
     assert await ledger.read(ledger_inbox.waiting) == 2
 
 
@@ -388,6 +384,100 @@ def _see(taken: Update, seen: dict[int, list[int]]) -> None:
     seen[taken.effective_chat.id].append(taken.update_id)
 
 
+class Gate:
+    """Holds a call back: before it is made, or its answer."""
+
+    def __init__(self, call: Callable[..., Awaitable[Any]], *, before: bool = False) -> None:
+        self.call = call
+        self.before = before
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, *args: Any) -> Any:  # noqa: ANN401 (hands through)
+        answer = None if self.before else await self.call(*args)
+        self.reached.set()
+        await self.opened.wait()
+        return await self.call(*args) if self.before else answer
+
+
+async def test_what_is_put_while_the_ledger_is_read_is_not_forgotten(
+    ledger: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, inbox = Gate(ledger.read), Inbox(ledger=ledger, at_once=4)
+    monkeypatch.setattr(ledger, "read", gate)
+    replaying = asyncio.ensure_future(inbox.replay(BOT))
+    await gate.reached.wait()
+    await inbox.put(update(1))
+    gate.opened.set()
+    await replaying
+    assert await handled(inbox, await take(inbox)) == 1
+    await inbox.close()
+
+
+async def test_what_is_read_before_its_put_has_returned_is_handed_out_once(
+    ledger: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with inbox_of(ledger, in_memory=3) as inbox:
+        await put_all(inbox, [update(1, 5), update(2, 6), update(3, 7), update(4, 5)])
+        reading, writing = Gate(ledger.read, before=True), Gate(ledger.write)
+        for taken in ready(inbox):
+            assert isinstance(taken, Update)
+            monkeypatch.setattr(ledger, "read", reading)
+            await handled(inbox, taken)
+        await reading.reached.wait()
+        monkeypatch.setattr(ledger, "write", writing)
+        putting = asyncio.ensure_future(inbox.put(update(5, 5)))
+        await writing.reached.wait()
+        reading.opened.set()
+        taken = await take(inbox)
+        writing.opened.set()
+        await putting
+        assert inbox.qsize() == 1
+        assert [await handled(inbox, taken), await handled(inbox, await take(inbox))] == [4, 5]
+
+
+@pytest.mark.parametrize("in_memory", [4, 16, 24])
+async def test_order_holds_while_puts_reads_and_handlers_overlap(
+    ledger: Database, monkeypatch: pytest.MonkeyPatch, in_memory: int
+) -> None:
+    chance = random.Random(in_memory)  # noqa: S311 (repeatable on purpose)
+
+    def delayed(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        """What was read or written is old news by the time that the queue hears of it."""
+
+        async def answer_late(*args: Any) -> Any:  # noqa: ANN401 (hands through)
+            answer = await call(*args)
+            await asyncio.sleep(chance.choice([0, 0.001, 0.003]))
+            return answer
+
+        return answer_late
+
+    monkeypatch.setattr(ledger, "read", delayed(ledger.read))
+    monkeypatch.setattr(ledger, "write", delayed(ledger.write))
+    seen: dict[int, list[int]] = defaultdict(list)
+    expected: dict[int, list[int]] = defaultdict(list)
+
+    async def put(chat: int) -> None:
+        for number in range(chat, 1_001, 40):
+            expected[chat].append(number)
+            await asyncio.sleep(chance.choice([0, 0.02, 0.1]))
+            await inbox.put(update(number, chat))
+
+    async def work() -> None:
+        while sum(map(len, seen.values())) < 1_000:
+            taken = await inbox.get()
+            if not isinstance(taken, Update):
+                return
+            _see(taken, seen)
+            await asyncio.sleep(chance.choice([0, 0, 0.004]))
+            await handled(inbox, taken)
+        for _ in range(6):
+            inbox.put_nowait(_STOP_SIGNAL)
+
+    async with inbox_of(ledger, in_memory=in_memory, at_once=6) as inbox, asyncio.timeout(60):
+        await asyncio.gather(*(put(chat) for chat in range(1, 41)), *(work() for _ in range(6)))
+    assert seen == expected
+
+
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -409,13 +499,18 @@ def application(inbox: Inbox, handler: Any) -> App:  # noqa: ANN401 (PTB's own t
 
 async def test_a_handler_that_raises_has_handled_its_update(ledger: Database) -> None:
     troubles: list[str] = []
+    both = asyncio.Event()
     inbox = Inbox(ledger=ledger, at_once=4)
 
     async def fail(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        del context
         raise LookupError(str(update.update_id))
 
     async def note(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        del update
         troubles.append(str(context.error))
+        if len(troubles) == 2:
+            both.set()
 
     app = application(inbox, fail)
     app.add_error_handler(note)
@@ -424,10 +519,10 @@ async def test_a_handler_that_raises_has_handled_its_update(ledger: Database) ->
         await app.start()
         await put_all(inbox, [update(1), update(2)])
         async with asyncio.timeout(10):
-            while await ledger.read(ledger_inbox.waiting):
-                await asyncio.sleep(0.01)
+            await both.wait()
         await app.stop()
     assert troubles == ["1", "2"]
+    assert await ledger.read(ledger_inbox.waiting) == 0
 
 
 async def test_a_bot_that_stops_finishes_what_is_in_flight_and_keeps_the_rest(
@@ -438,6 +533,7 @@ async def test_a_bot_that_stops_finishes_what_is_in_flight_and_keeps_the_rest(
     inbox = Inbox(ledger=ledger, at_once=4)
 
     async def work(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        del context
         begun.set()
         await go_on.wait()
         done.append(update.update_id)
@@ -483,6 +579,7 @@ async def bot_process(url: str, folder: Path) -> None:
             db.execute("INSERT INTO tally (n) VALUES (:n)", {"n": number})
 
     async def work(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        del context
         message = update.effective_message
         assert message is not None
         os.write(notes, f"{message.chat_id} {message.text}\n".encode())
@@ -547,16 +644,22 @@ def _handled(folder: Path) -> dict[int, list[int]]:
     return order
 
 
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            if holds():
+                return
+            await asyncio.sleep(0.02)
+
+
 async def _started(url: str, folder: Path) -> Process:
     """Start the bot and wait until it handles something."""
     before = _handled(folder)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bot.test_inbox", url, str(folder), cwd=ROOT
     )
-    async with asyncio.timeout(60):
-        while _handled(folder) == before:
-            assert process.returncode is None
-            await asyncio.sleep(0.01)
+    await until(lambda: process.returncode is not None or _handled(folder) != before)
+    assert process.returncode is None
     return process
 
 
@@ -564,7 +667,7 @@ async def test_a_bot_killed_over_and_over_handles_all_in_order_and_changes_once(
     tmp_path: Path,
 ) -> None:
     telegram = Telegram(limits=Limits(enabled=False))
-    readers = Readers(telegram, random.Random(7))
+    readers = Readers(telegram, random.Random(7))  # noqa: S311 (not a secret)
     readers.speak(300)
     async with serving(build_server_app(telegram), port=0) as url:
         for _ in range(5):
@@ -574,12 +677,9 @@ async def test_a_bot_killed_over_and_over_handles_all_in_order_and_changes_once(
             await process.wait()
             readers.speak(50)
         process = await _started(url, tmp_path)
-        async with asyncio.timeout(60):
-            while any(
-                max(_handled(tmp_path)[person], default=0) < count
-                for person, count in readers.said.items()
-            ):
-                await asyncio.sleep(0.05)
+        await until(
+            lambda: {chat: order[-1] for chat, order in _handled(tmp_path).items()} == readers.said
+        )
         process.terminate()
         assert await process.wait() == 0
 
