@@ -5,7 +5,7 @@ said no. A part counts as sending before its request begins, so that after a cra
 may have been sent is known.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from store.database import Connection
 from store.ledger.subscriptions import seconds
@@ -86,6 +86,12 @@ def counted(db: Connection) -> dict[DeliveryState, int]:
     """Return how many deliveries are in each state."""
     rows = db.query("SELECT state, COUNT(*) AS count FROM delivery GROUP BY state")
     return {DeliveryState(row["state"]): row["count"] for row in rows}
+
+
+def longest_owed(db: Connection) -> datetime | None:
+    """Return the earliest moment from which a part is owed that was not sent yet."""
+    first = db.execute("SELECT MIN(not_before) FROM delivery WHERE state = 'planned'").fetchone()[0]
+    return datetime.fromtimestamp(first, UTC) if first is not None else None
 
 
 def _settle(

@@ -103,6 +103,12 @@ def due_by(db: Connection, now: datetime, *, limit: int) -> tuple[Subscription, 
     return tuple(map(_subscription, rows))
 
 
+def longest_due(db: Connection) -> datetime | None:
+    """Return the earliest moment for which an edition is not planned yet."""
+    first = db.execute("SELECT MIN(next_due) FROM subscription WHERE state = 'on'").fetchone()[0]
+    return datetime.fromtimestamp(first, UTC) if first is not None else None
+
+
 def _subscription(row: Mapping[str, str | int]) -> Subscription:
     return Subscription(
         id=int(row["id"]),
