@@ -98,8 +98,9 @@ class Inbox(asyncio.Queue[object]):
         if left:
             await self._report(left)
         self._others = True
-        await self._load_others()
         self._look()
+        if self._loading is not None:
+            await asyncio.wait({self._loading})
 
     async def put(self, item: object) -> None:
         """Return once `item` is on the disk; an update that is there already is not kept twice."""

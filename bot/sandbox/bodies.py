@@ -8,20 +8,16 @@ import json
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from aiohttp.http_exceptions import BadHttpMessage
-from aiohttp.web_request import FileField
 
 from bot.sandbox.errors import TelegramError, bad_request
 from bot.sandbox.json_values import Json
+from bot.sandbox.multipart import read_parts
 from bot.sandbox.params import Upload
 
 # 50 MB for a file, and something for what goes with it
 MAX_BODY = 51 * 1024 * 1024
 
 Body = tuple[dict[str, Json], dict[str, Upload]]
-
-_JSON = "application/json"
-_FORM = "application/x-www-form-urlencoded"
 
 
 async def read_body(request: web.Request) -> Body:
@@ -30,13 +26,11 @@ async def read_body(request: web.Request) -> Body:
     files: dict[str, Upload] = {}
     try:
         if request.can_read_body:
-            if request.content_type == _JSON:
-                params = _read_json(await request.read())
-            else:
-                params, files = await _read_form(request)
+            content_type = request.headers.get("Content-Type", "")
+            params, files = _read(content_type, await request.read())
     except web.HTTPRequestEntityTooLarge:
         raise TelegramError(413, "Request Entity Too Large") from None
-    except (ValueError, BadHttpMessage):
+    except ValueError:
         raise bad_request("can't parse the body of the request") from None
     if request.query_string:
         # What stands in the address comes first, and the first of a name counts. [server]
@@ -44,16 +38,26 @@ async def read_body(request: web.Request) -> Body:
     return params, files
 
 
-def read_answer(content_type: str, body: bytes) -> dict[str, Json]:
+def read_answer(content_type: str, body: bytes) -> Body:
     """Read the method call that a webhook may answer an update with; empty if it is none."""
     try:
-        if content_type == _JSON:
-            return _read_json(body)
-        if content_type == _FORM:
-            return {**dict(reversed(parse_qsl(body.decode(), keep_blank_values=True)))}
+        return _read(content_type, body)
     except (ValueError, TelegramError):
-        pass
-    return {}
+        return {}, {}
+
+
+def _read(content_type: str, body: bytes) -> Body:
+    match content_type.partition(";")[0].strip().lower():
+        case "application/json":
+            return _read_json(body), {}
+        case "application/x-www-form-urlencoded":
+            # The first of a name counts. [server]
+            given = parse_qsl(body.decode(), keep_blank_values=True)
+            return {**dict(reversed(given))}, {}
+        case "multipart/form-data":
+            return _read_form(content_type, body)
+        case _:
+            return {}, {}
 
 
 def _read_json(body: bytes) -> dict[str, Json]:
@@ -65,16 +69,14 @@ def _read_json(body: bytes) -> dict[str, Json]:
     return read
 
 
-async def _read_form(request: web.Request) -> Body:
+def _read_form(content_type: str, body: bytes) -> Body:
     params: dict[str, Json] = {}
     files: dict[str, Upload] = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, FileField):
-            with value.file as file:
-                files[name] = Upload(
-                    name=value.filename, data=file.read(), mime_type=value.content_type
-                )
+    for part in read_parts(content_type, body):
+        if part.file_name is None:
+            params.setdefault(part.name, part.data.decode())
         else:
-            text = value if isinstance(value, str) else value.decode()
-            params.setdefault(name, text)
+            files[part.name] = Upload(
+                name=part.file_name, data=part.data, mime_type=part.content_type
+            )
     return params, files

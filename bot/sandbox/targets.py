@@ -184,7 +184,8 @@ def _read_reply(call: Call, chat: Chat) -> int | None:
     )
     if reply is None:
         reply = {"message_id": older, "allow_sending_without_reply": lenient} if older else {}
-    for name in ("quote", "quote_entities", "quote_parse_mode", "quote_position"):
+    # A quote_parse_mode alone says nothing; aiogram sends its default with every reply.
+    for name in ("quote", "quote_entities", "quote_position"):
         if reply.get(name):
             raise unsupported(f"reply_parameters with {name}")
     for name in ("checklist_task_id", "poll_option_id"):

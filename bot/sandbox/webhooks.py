@@ -22,9 +22,9 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
-from bot.sandbox.bodies import read_answer
+from bot.sandbox.bodies import Body, read_answer
 from bot.sandbox.errors import TelegramError
-from bot.sandbox.json_values import Json, JsonObject
+from bot.sandbox.json_values import JsonObject
 from bot.sandbox.telegram import Telegram
 from bot.sandbox.world import Bot, Webhook
 
@@ -175,7 +175,7 @@ class _Poster:
         self._carry_out(answer)
         return failure
 
-    async def _exchange(self, update: JsonObject) -> tuple[_Failure | None, dict[str, Json]]:
+    async def _exchange(self, update: JsonObject) -> tuple[_Failure | None, Body]:
         headers = {"Content-Type": "application/json"}
         if self.webhook.secret_token:
             headers[SECRET_HEADER] = self.webhook.secret_token
@@ -190,16 +190,17 @@ class _Poster:
             ) as response:
                 body = await response.read()
                 if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
-                    return None, read_answer(response.content_type, body)
-                return _wrong(response), {}
+                    return None, read_answer(response.headers.get("Content-Type", ""), body)
+                return _wrong(response), ({}, {})
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return _Failure(text=_reason(error)), {}
+            return _Failure(text=_reason(error)), ({}, {})
 
-    def _carry_out(self, answer: dict[str, Json]) -> None:
+    def _carry_out(self, answer: Body) -> None:
         """Call the method that an answer names; nobody is told what came of it."""
-        method = answer.pop("method", None)
+        params, files = answer
+        method = params.pop("method", None)
         if isinstance(method, str) and method and not method.lower().startswith(_NOT_IN_ANSWERS):
-            self._telegram.request(self._bot.token, method, answer)
+            self._telegram.request(self._bot.token, method, params, files)
 
 
 def _lane(update: JsonObject) -> int:

@@ -164,10 +164,23 @@ def test_an_answer_of_a_webhook_reads_the_same_as_form_and_as_json(params: dict[
     as_json = read_answer(JSON, json.dumps(params).encode())
     as_form = read_answer(FORM, urlencode(params).encode())
 
-    assert as_json == as_form == params
+    assert as_json == as_form == (params, {})
 
 
 @pytest.mark.parametrize("body", [b"", b"ok", b"[1]", b"{", b"\xff"])
 def test_an_answer_that_is_no_call_holds_nothing(body: bytes) -> None:
-    assert read_answer(JSON, body) == {}
-    assert read_answer("text/plain", body) == {}
+    assert read_answer(JSON, body) == ({}, {})
+    assert read_answer("text/plain", body) == ({}, {})
+
+
+def test_an_answer_of_a_webhook_may_bring_a_file() -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="method"\r\n\r\nsendDocument\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="document"; filename=all of it.bin\r\n'
+        b"\r\n\x00\xff\r\n--x--\r\n"
+    )
+
+    params, files = read_answer("multipart/form-data; boundary=x", body)
+
+    assert params == {"method": "sendDocument"}
+    assert (files["document"].name, files["document"].data) == ("all of it.bin", b"\x00\xff")
