@@ -47,6 +47,8 @@ lock: $(VENV)/tools ## write the locks anew; ARGS=--upgrade takes newer versions
 		--build-deps-for wheel --build-deps-for editable --only-build-deps pyproject.toml)
 	$(call step,Locking what working on it needs,$(COMPILE) -o .ci/requirements-dev.lock \
 		--extra dev -c requirements.lock -c .ci/requirements-build.lock pyproject.toml)
+	$(call step,Locking what the aiogram client needs,$(COMPILE) \
+		-o .ci/clients/requirements-aiogram.lock .ci/clients/requirements-aiogram.in)
 
 wheel: $(VENV)/installed ## build the wheel into dist
 	$(call step,Building the wheel into $(DIST),$(PIP) wheel --no-deps --no-build-isolation \

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from telegram import Update
@@ -27,10 +26,12 @@ from bot.commands.reply import answer
 from bot.commands.search import Search
 from bot.commands.sources import Sources
 from bot.commands.start import Help, Start
+from bot.commands.steering import Steering
 from bot.commands.timeline import Timeline
 from bot.commands.who import Who
-from bot.digest.jobs import deliver
+from bot.digest.jobs import Deliverer
 from bot.digest.tick import Tick
+from bot.inbox import Inbox, InboxProcessor
 from bot.menus import set_menus
 from bot.messages import help as about
 from bot.pacing import Pacing
@@ -40,7 +41,6 @@ from store.ledger.values import Rhythm
 
 # Always sent: leaving it out would keep whatever list was set before.
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
-_AT_ONCE = 64  # updates handled at the same time
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -59,12 +59,13 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     rhythm: Rhythm,
     pacing: Pacing,
     clock: Clock,
-    tick_every: timedelta = timedelta(seconds=15),
+    deliverer: Deliverer | None = None,
+    inbox: Inbox | None = None,
 ) -> App:
     """Build the bot that every way of running it drives. Makes no connection yet.
 
-    `rhythm` is a chat's until it chooses its own. Nothing ticks before the
-    application is started.
+    `rhythm` is a chat's until it chooses its own. Without a deliverer it sends no
+    digests, and without an inbox it keeps no updates: to be asked, not to be run.
     """
     who = Who(knowledge=knowledge)
     timeline = Timeline(knowledge=knowledge, who=who)
@@ -75,6 +76,7 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     admin = Admin(knowledge=knowledge, loader=loader, clock=clock, started=clock())
     tick = Tick(knowledge=knowledge, ledger=ledger, clock=clock)
     digest = Digest(ledger=ledger, tick=tick, clock=clock, default=rhythm)
+    steering = Steering(ledger=ledger, digest=digest, admins=admins, clock=clock, default=rhythm)
 
     async def give_help(update: Update, context: Context) -> None:
         await help_.answer(update, context)
@@ -108,6 +110,7 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
             name="unsubscribe", description="get no digest any more", answer=digest.unsubscribe
         ),
         Command(name="settings", description="how the digest is set", answer=digest.settings),
+        Command(name="why", description="what became of this chat's digests", answer=steering.why),
         Command(name="privacy", description="what is kept about a chat", answer=digest.privacy),
         Command(
             name="reload",
@@ -121,25 +124,55 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
             answer=for_admins(admin.status, admins),
             admin=True,
         ),
+        Command(
+            name="broadcast",
+            description="how the running or last broadcast stands",
+            answer=for_admins(steering.broadcast, admins),
+            admin=True,
+        ),
+        Command(
+            name="preview",
+            arguments="CHAT",
+            description="what a chat would get now",
+            answer=for_admins(steering.preview, admins),
+            admin=True,
+        ),
+        Command(
+            name="announce",
+            arguments="TEXT",
+            description="send words to everybody who gets the digest",
+            answer=for_admins(steering.announce, admins),
+            admin=True,
+        ),
     )
     help_ = Help(entries=[command.entry for command in commands], admins=admins)
     buttons = Buttons(
-        who=who, timeline=timeline, quotes=quotes, search=search, sources=sources, help=help_
+        who=who,
+        timeline=timeline,
+        quotes=quotes,
+        search=search,
+        sources=sources,
+        help=help_,
+        steering=steering,
     )
 
     async def set_up(app: App) -> None:
         await set_menus(app.bot, [command.entry for command in commands], admins)
-        await deliver(app, tick=tick, ledger=ledger, clock=clock, every=tick_every)
+        if deliverer is not None:
+            await deliverer.begin(app, tick, admins)
+        if inbox is not None:
+            await inbox.replay(app.bot)
 
+    builder = ApplicationBuilder()
+    if inbox is not None:
+        builder = builder.update_queue(inbox).concurrent_updates(InboxProcessor(inbox))
     app: App = (
-        ApplicationBuilder()
-        .token(token)
+        builder.token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
         .request(transport())
         .get_updates_request(transport())
         .rate_limiter(pacing)
-        .concurrent_updates(_AT_ONCE)
         .post_init(set_up)
         .build()
     )
@@ -148,6 +181,7 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         app.add_handler(CommandHandler(command.name, command.answer, filters=new))
     app.add_handler(CallbackQueryHandler(buttons.answer))
     app.add_handler(ChatMemberHandler(digest.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, digest.migrated))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, help_.unknown))
     app.add_handler(MessageHandler(new & private & filters.TEXT, search.plain))
     app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, help_.no_text))

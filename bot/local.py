@@ -16,7 +16,15 @@ import click
 from aiohttp import web
 
 from bot.replay import StoryReplay
-from bot.running import application_of, load_at_start, loader_of, open_stores, start, until_stopped
+from bot.running import (
+    application_of,
+    delivering,
+    load_at_start,
+    loader_of,
+    open_stores,
+    start,
+    until_stopped,
+)
 from bot.sandbox import snapshot
 from bot.sandbox.cast import Cast, made_up_cast
 from bot.sandbox.clock import SandboxClock
@@ -112,6 +120,9 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         loader = loader_of(settings, knowledge, story.published_by)
         await load_at_start(loader)
         await story.follow(loader)
+        deliverer, inbox = await stack.enter_async_context(
+            delivering(settings, ledger, kept.clock.now, every=_TICK_EVERY)
+        )
         app = application_of(
             settings,
             token=SANDBOX_TOKEN,
@@ -122,7 +133,8 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             loader=loader,
             admins=settings.admins | {kept.cast.admin_id},
             clock=kept.clock.now,
-            tick_every=_TICK_EVERY,
+            deliverer=deliverer,
+            inbox=inbox,
         )
         served = kept.served(story, zone=settings.timezone.key)
         url = await stack.enter_async_context(serving(served, listen.host, listen.port))
@@ -136,6 +148,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         if browser:
             webbrowser.open(f"{url}/")
         await until_stopped(kept.keep(story))
+        deliverer.stop()
 
 
 def run_alone(settings: Settings) -> None:

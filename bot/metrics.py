@@ -69,6 +69,10 @@ class Metrics:
             "attache_tick_age_seconds", "How long ago the last tick ended", registry=self.registry
         )
 
+    def telegram_failed(self, kind: str) -> None:
+        """Count one refusal or failure on the way to Telegram."""
+        self.errors.labels(kind).inc()
+
     def routes(self) -> list[web.RouteDef]:
         """List the routes: /healthz and /metrics."""
         return [web.get("/healthz", self._health), web.get("/metrics", self._show)]

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,21 @@ from telegram.request import BaseRequest
 
 from bot.application import ALLOWED_UPDATES, App, build_application
 from bot.clock import Clock, FollowedClock, system_clock
-from bot.pacing import Pacing
-from bot.server import ListenError, receiving, webhook_secret
+from bot.digest.jobs import Deliverer
+from bot.inbox import Inbox
+from bot.metrics import Metrics, Pulse
+from bot.pacing import Limits, Pacing
+from bot.server import ListenError, receiving, showing, webhook_secret
 from bot.transport import AiohttpRequest
 from config.settings import Settings
 from store.database import Database
 from store.ingest.loading import Loader, packaged_summaries
 from store.knowledge.schema import open_knowledge
+from store.ledger.alone import LOCK_NAME, take_over
 from store.ledger.schema import open_ledger
-from store.ledger.values import Rhythm
+from store.ledger.values import Policy, Rhythm
 
+_AT_ONCE = 64  # updates handled at the same time
 _TICK_EVERY = timedelta(seconds=15)
 _FOLLOWED_TICK_EVERY = timedelta(seconds=0.5)
 _FOLLOW_EVERY = 0.25  # seconds
@@ -76,7 +82,8 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
     admins: frozenset[int],
     clock: Clock,
     pacing: Pacing | None = None,
-    tick_every: timedelta = _TICK_EVERY,
+    deliverer: Deliverer | None = None,
+    inbox: Inbox | None = None,
 ) -> App:
     """Build the application that the settings describe."""
     return build_application(
@@ -88,10 +95,52 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
         loader=loader,
         admins=admins,
         rhythm=Rhythm(at=settings.digest_time, zone=settings.timezone.key),
-        pacing=pacing or Pacing(),
+        pacing=pacing or pacing_of(settings),
         clock=clock,
-        tick_every=tick_every,
+        deliverer=deliverer,
+        inbox=inbox,
     )
+
+
+def pacing_of(settings: Settings, *, rate: float = 1.0) -> Pacing:
+    """Return the pacing that the settings ask for, by a clock that runs `rate` times as fast."""
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / rate)
+
+    return Pacing(
+        Limits(
+            all_per_second=settings.messages_per_second,
+            chat_per_second=1 / settings.seconds_between_messages,
+            group_per_minute=settings.messages_per_minute_to_group,
+        ),
+        now=lambda: time.monotonic() * rate,
+        sleep=sleep,
+    )
+
+
+@asynccontextmanager
+async def delivering(
+    settings: Settings, ledger: Database, clock: Clock, *, every: timedelta
+) -> AsyncIterator[tuple[Deliverer, Inbox]]:
+    """Be the one process that sends from `ledger`; serve its health; stop sending at the end.
+
+    Raises `AloneError` where another process is.
+    """
+    async with AsyncExitStack() as stack:
+        lock = settings.bot_dir / LOCK_NAME
+        owned = await stack.enter_async_context(take_over(lock, ledger, now=system_clock()))
+        metrics = Metrics(ledger=ledger, clock=clock, pulse=Pulse(clock=system_clock))
+        await stack.enter_async_context(showing(metrics, settings.health_listen))
+        deliverer = Deliverer(
+            ledger=ledger,
+            clock=clock,
+            every=every,
+            epoch=owned.epoch,
+            policy=Policy(settings.uncertain),
+            metrics=metrics,
+        )
+        yield deliverer, Inbox(ledger=ledger, at_once=_AT_ONCE)
 
 
 def run_on_telegram(settings: Settings) -> None:
@@ -116,7 +165,10 @@ async def _run(settings: Settings) -> None:
         knowledge, ledger = stack.enter_context(open_stores(settings.bot_dir))
         loader = loader_of(settings, knowledge)
         await load_at_start(loader)
-        clock, tick_every = await _time(settings, stack)
+        clock, every, rate = await _time(settings, stack)
+        deliverer, inbox = await stack.enter_async_context(
+            delivering(settings, ledger, clock, every=every)
+        )
         app = application_of(
             settings,
             token=token.get_secret_value(),
@@ -127,7 +179,9 @@ async def _run(settings: Settings) -> None:
             loader=loader,
             admins=settings.admins,
             clock=clock,
-            tick_every=tick_every,
+            pacing=pacing_of(settings, rate=rate),
+            deliverer=deliverer,
+            inbox=inbox,
         )
         log.info("connecting to %s; Ctrl-C stops", settings.telegram_api_url)
         if not await until_stopped(_connect(app)):
@@ -135,7 +189,8 @@ async def _run(settings: Settings) -> None:
         stack.push_async_callback(app.shutdown)
         await start(app, stack, settings)
         await until_stopped(asyncio.Event().wait())
-        log.info("stopping")
+        log.info("stopping: what is in flight is finished")
+        deliverer.stop()
 
 
 async def start(app: App, stack: AsyncExitStack, settings: Settings) -> None:
@@ -177,14 +232,15 @@ async def _connect(app: App) -> None:
             return
 
 
-async def _time(settings: Settings, stack: AsyncExitStack) -> tuple[Clock, timedelta]:
+async def _time(settings: Settings, stack: AsyncExitStack) -> tuple[Clock, timedelta, float]:
+    """Return the clock to live by, how often to tick, and how fast the clock runs."""
     if settings.clock_url is None:
-        return system_clock, _TICK_EVERY
+        return system_clock, _TICK_EVERY, 1.0
     followed = FollowedClock(url=settings.clock_url)
     await followed.refresh()
     following = stack.enter_context(_background(_follow(followed)))
     log.info("living by the clock at %s (%s)", settings.clock_url, following.get_name())
-    return followed, _FOLLOWED_TICK_EVERY
+    return followed, _FOLLOWED_TICK_EVERY, followed.rate or 1.0
 
 
 async def _follow(clock: FollowedClock) -> None:

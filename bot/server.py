@@ -1,19 +1,24 @@
-"""The bot's own web server: where Telegram sends updates to, if it is not asked for them."""
+"""The bot's own web servers: where Telegram sends updates to, and where an operator looks in."""
 
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Update
 
 from bot.application import App
+from bot.metrics import Metrics
+from config.fields import Listen
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the name of a header)
 _LARGEST_UPDATE = 1_000_000  # bytes
+
+log = logging.getLogger("attache")
 
 
 class ListenError(Exception):
@@ -42,6 +47,31 @@ async def receiving(app: App, *, url: str, host: str, port: int) -> AsyncIterato
 
     served = web.Application(client_max_size=_LARGEST_UPDATE)
     served.add_routes([web.post(urlsplit(url).path or "/", take)])
+    async with _listening(served, host, port, "ATTACHE_LISTEN") as where:
+        yield where
+
+
+@asynccontextmanager
+async def showing(metrics: Metrics, listen: Listen) -> AsyncIterator[None]:
+    """Answer /healthz and /metrics; where that port is taken, warn and go on without."""
+    served = web.Application()
+    served.add_routes(metrics.routes())
+    async with AsyncExitStack() as stack:
+        try:
+            where = await stack.enter_async_context(
+                _listening(served, listen.host, listen.port, "ATTACHE_HEALTH_LISTEN")
+            )
+        except ListenError as error:
+            log.warning("%s: nobody can ask how the bot is", error)
+        else:
+            log.info("health and metrics are at %s", where)
+        yield
+
+
+@asynccontextmanager
+async def _listening(
+    served: web.Application, host: str, port: int, setting: str
+) -> AsyncIterator[str]:
     runner = web.AppRunner(served, access_log=None)
     await runner.setup()
     try:
@@ -49,7 +79,7 @@ async def receiving(app: App, *, url: str, host: str, port: int) -> AsyncIterato
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
             raise ListenError(
-                f"ATTACHE_LISTEN: cannot listen on {host}:{port} ({error.strerror}); name another"
+                f"{setting}: cannot listen on {host}:{port} ({error.strerror}); name another"
             ) from error
         name, actual = runner.addresses[0][:2]
         yield f"{name}:{actual}"

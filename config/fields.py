@@ -13,7 +13,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,}")
@@ -27,6 +27,13 @@ class Guide:
     expected: str  # continues "expected …"
     remedy: str  # one or two sentences
     default: str | None = None  # how the default is written where it is not a plain value
+
+
+class Uncertain(StrEnum):
+    """What becomes of a part of which nobody can tell whether it arrived."""
+
+    LEAVE = "leave"
+    RESEND = "resend"
 
 
 class LogLevel(StrEnum):
@@ -165,6 +172,15 @@ DataFolder = Annotated[Path, AfterValidator(_check_folder_or_nothing)]
 ExistingFolder = Annotated[Path, AfterValidator(_check_folder)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_read_zone)]
 LocalTime = Annotated[time, BeforeValidator(_read_local_time)]
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+Doubt = Annotated[Uncertain, BeforeValidator(_lower)]
+Seconds = Annotated[float, Field(gt=0, le=60)]
+PerSecond = Annotated[int, Field(ge=1, le=10_000)]
 Address = Annotated[Listen, NoDecode, BeforeValidator(_read_listen)]
 Level = Annotated[LogLevel, BeforeValidator(_upper)]
 # NoDecode: pydantic-settings would read a list from the environment as JSON only.

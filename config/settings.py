@@ -22,6 +22,7 @@ from config.fields import (
     Address,
     ApiUrl,
     DataFolder,
+    Doubt,
     ExistingFolder,
     Guide,
     Ids,
@@ -29,8 +30,11 @@ from config.fields import (
     Listen,
     LocalTime,
     LogLevel,
+    PerSecond,
     Proxy,
+    Seconds,
     Token,
+    Uncertain,
     Zone,
 )
 from config.problems import Problem, SettingsError
@@ -182,6 +186,51 @@ class Settings(BaseSettings):
     ] = Field(
         default=Listen("127.0.0.1", 8080),
         description="Where updates sent to `ATTACHE_WEBHOOK_URL` arrive, behind your proxy.",
+    )
+    health_listen: Annotated[
+        Address,
+        Guide(
+            expected="HOST:PORT with a port up to 65535",
+            remedy="Write it like 127.0.0.1:8081; port 0 takes a free one.",
+        ),
+    ] = Field(
+        default=Listen("127.0.0.1", 8081),
+        description="Where `/healthz` and `/metrics` (Prometheus) answer.",
+    )
+    uncertain: Annotated[
+        Doubt,
+        Guide(
+            expected="leave or resend",
+            remedy="Write leave to risk that a part is missing, resend that one comes twice.",
+        ),
+    ] = Field(
+        default=Uncertain.LEAVE,
+        description="What becomes of a part of which nobody can tell whether it arrived: "
+        "`leave` it, or `resend` it once.",
+    )
+    messages_per_second: Annotated[
+        PerSecond,
+        Guide(
+            expected="a whole number from 1 to 10000",
+            remedy="Telegram takes 30 from a bot; write 25 to stay below.",
+        ),
+    ] = Field(default=25, description="How many messages may go out in any second.")
+    messages_per_minute_to_group: Annotated[
+        PerSecond,
+        Guide(
+            expected="a whole number from 1 to 10000",
+            remedy="Telegram takes 20 from a bot; write 20 or less.",
+        ),
+    ] = Field(default=20, description="How many messages may go to one group in any minute.")
+    seconds_between_messages: Annotated[
+        Seconds,
+        Guide(
+            expected="a number of seconds above 0, 60 at most",
+            remedy="Telegram takes one a second in a chat; write 1.",
+        ),
+    ] = Field(
+        default=1.0,
+        description="How many seconds lie between messages to one chat, over three of them.",
     )
     clock_url: Annotated[
         ApiUrl | None,

@@ -13,7 +13,12 @@ import pytest
 import config
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", ".ci/requirements-build.lock", ".ci/requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    ".ci/requirements-build.lock",
+    ".ci/requirements-dev.lock",
+    ".ci/clients/requirements-aiogram.lock",
+)
 OURS = ("bot", "store", "config", "seeds")
 
 

@@ -10,14 +10,16 @@ from bot.commands.reply import show, toast
 from bot.commands.search import Search
 from bot.commands.sources import Sources
 from bot.commands.start import Help
+from bot.commands.steering import Steering
 from bot.commands.timeline import Timeline
 from bot.commands.who import Who
 from bot.messages.callbacks import (
-    Callback,
     CallbackError,
     List,
     ListPage,
+    Page,
     PersonPage,
+    Press,
     SourcePage,
     TimelinePage,
     unpack,
@@ -35,6 +37,7 @@ class Buttons:
     search: Search
     sources: Sources
     help: Help
+    steering: Steering
 
     async def answer(self, update: Update, context: Context) -> None:
         """Show the page that the pressed button asks for."""
@@ -44,9 +47,12 @@ class Buttons:
         except CallbackError:
             await toast(update, "This page has changed since then. Please ask again.")
             return
-        await show(update, await self._page(press, update, Links(context.bot.username)))
+        if isinstance(press, Press):
+            await self.steering.pressed(press.on, update, context)
+        else:
+            await show(update, await self._page(press, update, Links(context.bot.username)))
 
-    async def _page(self, press: Callback, update: Update, links: Links) -> Message:
+    async def _page(self, press: Page, update: Update, links: Links) -> Message:
         match press:
             case PersonPage():
                 return await self.who.page(press, links)

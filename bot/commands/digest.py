@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -20,8 +20,9 @@ from bot.messages import settings as say
 from bot.messages.message import Links
 from store.database import Database
 from store.ledger import chats, subscriptions
-from store.ledger.values import Rhythm
+from store.ledger.values import Rhythm, Subscription, Wanted
 
+_WEEK = timedelta(days=7)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 # What stands behind these is a region ("East", "Central") or an offset.
 _NO_CITIES = ("Brazil/", "Canada/", "Chile/", "Etc/", "Mexico/", "US/", "posix/", "right/")
@@ -136,6 +137,40 @@ class Digest:
             )
             await answer(update, say.unsubscribed(was=was))
 
+    async def pause(self, update: Update, context: Context) -> None:
+        """Let no digest come for a week."""
+        known = await self._decided_on(update, context)
+        if known is not None:
+            last_date = max(known.last_date, local_date(known.rhythm, self.clock()) + _WEEK)
+            first, next_due = first_after(last_date, known.rhythm)
+            await self.ledger.write(
+                subscriptions.put_off, known.id, last_date=last_date, next_due=next_due
+            )
+            await answer(update, say.paused(until=first))
+
+    async def go_on(self, update: Update, context: Context) -> None:
+        """Let the digest come again after a pause; no local date comes a second time."""
+        known = await self._decided_on(update, context)
+        if known is not None:
+            last = await self.ledger.read(subscriptions.last_edition, known.id)
+            last_date, next_due = begin(known.rhythm, now=self.clock(), last_date=last)
+            await self.ledger.write(
+                subscriptions.put_off, known.id, last_date=last_date, next_due=next_due
+            )
+            first, _ = first_after(last_date, known.rhythm)
+            await answer(update, say.goes_on(known.rhythm, first=first))
+
+    async def _decided_on(self, update: Update, context: Context) -> Subscription | None:
+        """Return the subscription that a pressed button is about, if its presser may decide."""
+        message = update.effective_message
+        if message is None or not await self._may_decide(update, context):
+            return None
+        known = await self.ledger.read(subscriptions.subscription, message.chat.id, _topic(message))
+        if known is None or known.state is not Wanted.ON:
+            await answer(update, say.unsubscribed(was=False))
+            return None
+        return known
+
     async def settings(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
         """Answer /settings."""
         message = update.effective_message
@@ -159,6 +194,15 @@ class Digest:
         else:
             reason = f"the bot's place in the chat is now: {change.new_chat_member.status}"
             await self.ledger.write(chats.close, change.chat.id, reason=reason, now=self.clock())
+
+    async def migrated(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Note that a group became a supergroup, told by either of the two."""
+        message = update.effective_message
+        if message is None:
+            return
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        await self.ledger.write(chats.migrate, old, new, now=self.clock())
 
     async def _may_decide(self, update: Update, context: Context) -> bool:
         """Tell whether the asker may decide on the digest here; where not, say so."""

@@ -7,6 +7,7 @@ from telegram import LinkPreviewOptions, Update
 from telegram.error import BadRequest
 
 from bot.messages.message import Message
+from bot.messages.parts import Part
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -29,8 +30,7 @@ async def show(update: Update, message: Message) -> None:
     query = update.callback_query
     if query is None:
         return
-    with _forgiven("query is too old"):  # pressed while the bot was away; the page still turns
-        await query.answer()
+    await notice(update)
     with _forgiven("not modified"):  # pressed twice; the page stands there already
         await query.edit_message_text(
             message.text,
@@ -38,6 +38,25 @@ async def show(update: Update, message: Message) -> None:
             reply_markup=message.markup,
             link_preview_options=_NO_PREVIEW,
         )
+
+
+async def pass_on(update: Update, part: Part) -> None:
+    """Answer with a part just as a chat would get it."""
+    if update.effective_message is not None:
+        await update.effective_message.reply_text(
+            part.text,
+            entities=part.entities,
+            reply_markup=part.markup,
+            link_preview_options=_NO_PREVIEW,
+            do_quote=False,
+        )
+
+
+async def notice(update: Update) -> None:
+    """Tell Telegram that a pressed button was noticed, so that it stops spinning."""
+    if update.callback_query is not None:
+        with _forgiven("query is too old"):  # pressed while the bot was away
+            await update.callback_query.answer()
 
 
 async def toast(update: Update, words: str) -> None:

@@ -3,63 +3,108 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from telegram.error import InvalidToken
 
-from bot.digest.sender import Ended, Outcome, Postponed, Taken
+from bot.digest.sender import Doubtful, Ended, Moved, Outcome, Postponed, Taken, TopicGone
+from bot.messages.delivery import TOPIC_GONE
+from bot.messages.parts import freeze
 from store.database import Connection, Database
 from store.ledger import chats, deliveries
-from store.ledger.values import Owed
+from store.ledger.values import Owed, Policy
 
-_IN_FLIGHT = 32
+IN_FLIGHT = 32
+
+_TOPIC_GONE = freeze(TOPIC_GONE)
 
 log = logging.getLogger("attache.delivery")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Broadcast:
-    """Sends what is owed until nothing is."""
+    """Sends what is owed until nothing is, as the one process of `epoch`."""
 
     ledger: Database
     sender: Callable[[Owed], Awaitable[Outcome]]
     clock: Callable[[], datetime]
+    epoch: int
+    policy: Policy
+    _stopping: bool = field(default=False, init=False)
 
     async def recover(self) -> int:
-        """Call uncertain what an earlier process was sending when it ended."""
-        uncertain = await self.ledger.write(deliveries.recover, now=self.clock())
+        """Settle what an earlier process was sending when it ended; return how many parts."""
+        uncertain = await self.ledger.write(
+            deliveries.recover, policy=self.policy, now=self.clock()
+        )
         if uncertain:
-            log.warning("%d parts are uncertain: the bot stopped while sending them", uncertain)
+            log.warning(
+                "%d parts are uncertain: the bot stopped while sending them (%s)",
+                uncertain,
+                "each is sent once more" if self.policy is Policy.RESEND else "they are left so",
+            )
         return uncertain
+
+    def stop(self) -> None:
+        """Take nothing more; what is in flight is finished."""
+        self._stopping = True
 
     async def __call__(self) -> None:
         """Send every part that is owed now. Raises what went wrong, after what was under way."""
-        while owed := await self.ledger.write(deliveries.take, now=self.clock(), limit=_IN_FLIGHT):
-            # No TaskGroup: it would cut off the others between Telegram's answer and its record.
-            ended = await asyncio.gather(*map(self._deliver, owed), return_exceptions=True)
-            if errors := [error for error in ended if error is not None]:
-                raise BaseExceptionGroup("parts that could not be delivered", errors)
+        flying: set[asyncio.Future[None]] = set()
+        errors: list[BaseException] = []
+        while True:
+            free = 0 if self._stopping or errors else IN_FLIGHT - len(flying)
+            flying |= {asyncio.ensure_future(self._deliver(p)) for p in await self._take(free)}
+            if not flying:
+                break
+            done, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+            errors += [error for part in done if (error := part.exception()) is not None]
+        if errors:
+            raise BaseExceptionGroup("parts that could not be delivered", errors)
+
+    async def _take(self, limit: int) -> tuple[Owed, ...]:
+        if not limit:
+            return ()
+        return await self.ledger.write(
+            deliveries.take, epoch=self.epoch, now=self.clock(), limit=limit
+        )
 
     async def _deliver(self, part: Owed) -> None:
         try:
             outcome = await self.sender(part)
         except InvalidToken as error:
             refused = Postponed(until=self.clock(), reason=error.message)
-            await self.ledger.write(_record, part, refused, now=self.clock())
+            await self._record(part, refused)
             raise
-        await self.ledger.write(_record, part, outcome, now=self.clock())
+        await self._record(part, outcome)
+
+    async def _record(self, part: Owed, outcome: Outcome) -> None:
+        await self.ledger.write(_record, part, outcome, policy=self.policy, now=self.clock())
         log.info(
-            "delivery %d edition %d part %d: %s", part.delivery, part.edition, part.part, outcome
+            "delivery=%d edition=%d part=%d %s", part.delivery, part.edition, part.part, outcome
         )
 
 
-def _record(db: Connection, part: Owed, outcome: Outcome, *, now: datetime) -> None:
+def _record(db: Connection, part: Owed, outcome: Outcome, *, policy: Policy, now: datetime) -> None:
     match outcome:
         case Taken():
-            deliveries.sent(db, part, message=outcome.message, now=now)
+            deliveries.sent(db, part, message=outcome.message, now=now, note=outcome.note)
         case Postponed():
-            deliveries.postpone(db, part, until=outcome.until, reason=outcome.reason, now=now)
+            deliveries.postpone(
+                db, part, until=outcome.until, reason=outcome.reason, now=now, chat=outcome.chat
+            )
+        case Doubtful():
+            deliveries.doubt(db, part, reason=outcome.reason, policy=policy, now=now)
+        case Moved():
+            reason = "the group has become a supergroup"
+            deliveries.postpone(db, part, until=now, reason=reason, now=now)
+            chats.migrate(db, part.chat, outcome.to, now=now)
+        case TopicGone():
+            reason = "the topic is gone: sent to the chat itself"
+            deliveries.postpone(db, part, until=now, reason=reason, now=now)
+            chats.leave_topic(db, part.chat, part.topic, notice=_TOPIC_GONE, now=now)
         case Ended():
             deliveries.settle(db, part, outcome.state, reason=outcome.reason, now=now)
             if outcome.chat_closed:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.digest.due import Due, due
+from bot.digest.due import Due, due, local_date
 from bot.messages.digest import Briefing, digest, nothing_new
 from bot.messages.message import Links
 from bot.messages.parts import freeze
@@ -53,6 +53,14 @@ def decide(
         reason=reason,
         next_due=owed.next_due,
     )
+
+
+def preview(
+    subscription: Subscription, briefing: Briefing | None, *, now: datetime, links: Links
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the parts that `subscription` would get if it were due now, or why it gets none."""
+    owed = Due(local_date=local_date(subscription.rhythm, now), since=now, next_due=now)
+    return _parts(subscription, owed, briefing, now, links)
 
 
 def _parts(

@@ -1,18 +1,24 @@
-"""The two jobs of the scheduler: the tick, which plans, and the broadcast, which sends."""
+"""The jobs of the scheduler: the tick, which plans, and the broadcast, which sends."""
 
 import logging
+import random
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.digest.broadcast import Broadcast
 from bot.digest.sender import Sender
 from bot.digest.tick import Tick
-from bot.messages.message import Links
+from bot.messages import delivery as say
+from bot.messages.message import Links, Message
+from bot.metrics import Metrics
 from store.database import Database
+from store.ledger.alone import LostOwnershipError
+from store.ledger.values import Policy
 
 # However late a run is, it is made, once, and never beside another: what is due is in the
 # ledger, not in the scheduler.
@@ -21,29 +27,72 @@ _JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 log = logging.getLogger("attache.digest")
 
 
-async def deliver(
-    app: Application[Any, Any, Any, Any, Any, Any],
-    *,
-    tick: Tick,
-    ledger: Database,
-    clock: Callable[[], datetime],
-    every: timedelta,
+@dataclass(slots=True, kw_only=True)
+class Deliverer:
+    """Plans and sends what is owed, as the one process of `epoch`, from its beginning on."""
+
+    ledger: Database
+    clock: Callable[[], datetime]
+    every: timedelta
+    epoch: int
+    policy: Policy
+    metrics: Metrics
+    _broadcast: Broadcast | None = field(default=None, init=False)
+
+    async def begin(
+        self, app: Application[Any, Any, Any, Any, Any, Any], tick: Tick, admins: frozenset[int]
+    ) -> None:
+        """Settle what a crash left, tell the admins, and have `app` plan and send."""
+        if app.job_queue is None:
+            raise RuntimeError("the application has no job queue")
+        broadcast = self._broadcast = Broadcast(
+            ledger=self.ledger,
+            sender=Sender(
+                bot=app.bot,
+                clock=self.clock,
+                jitter=random.random,
+                failed=self.metrics.telegram_failed,
+            ),
+            clock=self.clock,
+            epoch=self.epoch,
+            policy=self.policy,
+        )
+        if parts := await broadcast.recover():
+            told = say.uncertain(parts, resent=self.policy is Policy.RESEND)
+            await tell_admins(app, admins, told)
+
+        async def plan(context: ContextTypes.DEFAULT_TYPE) -> None:
+            await tick(Links(context.bot.username))
+            self.metrics.pulse.beat()
+
+        async def send(context: ContextTypes.DEFAULT_TYPE) -> None:
+            try:
+                await broadcast()
+            except* InvalidToken:
+                log.critical("Telegram refuses the token: nothing is sent until the bot restarts")
+                sending.schedule_removal()
+            except* LostOwnershipError as lost:
+                log.critical("%s", lost.exceptions[0])
+                sending.schedule_removal()
+            del context
+
+        app.job_queue.run_repeating(plan, self.every, first=0, name="tick", job_kwargs=_JOB)
+        sending = app.job_queue.run_repeating(
+            send, self.every, first=0, name="broadcast", job_kwargs=_JOB
+        )
+
+    def stop(self) -> None:
+        """Send nothing more than what is in flight."""
+        if self._broadcast is not None:
+            self._broadcast.stop()
+
+
+async def tell_admins(
+    app: Application[Any, Any, Any, Any, Any, Any], admins: frozenset[int], message: Message
 ) -> None:
-    """Have `app` plan and send digests from its start on; settle first what a crash left."""
-    if app.job_queue is None:
-        raise RuntimeError("the application has no job queue")
-    broadcast = Broadcast(ledger=ledger, sender=Sender(bot=app.bot, clock=clock), clock=clock)
-    await broadcast.recover()
-
-    async def plan(context: ContextTypes.DEFAULT_TYPE) -> None:
-        await tick(Links(context.bot.username))
-
-    async def send(context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG001 (a job's callback)
+    """Tell each admin; one who cannot be reached is logged."""
+    for admin in sorted(admins):
         try:
-            await broadcast()
-        except* InvalidToken:
-            log.critical("Telegram refuses the token: no digest is sent until the bot restarts")
-            job.enabled = False
-
-    app.job_queue.run_repeating(plan, every, first=0, name="tick", job_kwargs=_JOB)
-    job = app.job_queue.run_repeating(send, every, first=0, name="broadcast", job_kwargs=_JOB)
+            await app.bot.send_message(admin, message.text, entities=message.entities)
+        except TelegramError as error:
+            log.warning("admin %d was not told: %s", admin, error)

@@ -86,7 +86,32 @@ class ListPage:
         return f"l:{self.list}:{self.offset}"
 
 
-Callback = PersonPage | TimelinePage | SourcePage | ListPage
+class PressedOn(StrEnum):
+    """The buttons that do something rather than show a page."""
+
+    PAUSE = "p"
+    GO_ON = "g"
+    STOP = "s"
+    BROADCAST = "b"
+    HALT = "h"
+    RESUME = "r"
+    ANNOUNCE = "a"
+    LEAVE = "l"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that does something."""
+
+    on: PressedOn
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"d:{self.on}"
+
+
+Page = PersonPage | TimelinePage | SourcePage | ListPage
+Callback = Page | Press
 
 
 def unpack(data: str) -> Callback:
@@ -102,6 +127,8 @@ def unpack(data: str) -> Callback:
                 return TimelinePage(_scope(scope), _number(offset) if offset else None)
             case ["s", key, page]:
                 return SourcePage(_key(key), _number(page))
+            case ["d", on]:
+                return Press(PressedOn(on))
             case ["l", name, offset]:
                 return ListPage(List(name), _number(offset))
     except ValueError as error:

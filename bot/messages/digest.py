@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.messages import dates
+from bot.messages.callbacks import Press, PressedOn
 from bot.messages.events import LONGEST_NAME, event_line, quote_lines
 from bot.messages.help import how_much
-from bot.messages.message import Links, Message
+from bot.messages.message import Button, Links, Message
 from bot.messages.text import Text, blocks, bold, clip, italic, lines, link, paginate, row
 from store.knowledge.news import News
 from store.knowledge.sources import Counts, Source
@@ -17,6 +18,9 @@ from store.knowledge.values import Story
 MOST_EVENTS = 30
 MOST_QUOTES = 8
 MOST_SOURCES = 8
+_STEERING = (
+    (Button("Pause for a week", Press(PressedOn.PAUSE)), Button("Stop", Press(PressedOn.STOP))),
+)
 _ROOM = 3400  # units of a part, which leaves the rest for its head
 _MOST_ENTITIES = 80
 
@@ -49,7 +53,9 @@ def digest(told: Briefing, *, links: Links) -> tuple[Message, ...]:
     ]
     pages = paginate(items, most=_ROOM, entities=_MOST_ENTITIES)
     return tuple(
-        Message(blocks(_head(told, part, len(pages)), *page))
+        Message(
+            blocks(_head(told, part, len(pages)), *page), _STEERING if part == len(pages) else ()
+        )
         for part, page in enumerate(pages, start=1)
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.messages import dates
+from bot.messages.callbacks import Press, PressedOn
 from bot.messages.events import LONGEST_NAME
-from bot.messages.message import Message
+from bot.messages.message import Button, Message
 from bot.messages.text import Text, blocks, bold, clip, lines
 from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
 
@@ -19,6 +20,19 @@ def subscribed(rhythm: Rhythm, *, first: date) -> Message:
             "/digest shows it now.",
         )
     )
+
+
+def paused(*, until: date) -> Message:
+    """Confirm that no digest comes until a day."""
+    return Message(
+        Text() + f"Paused: the next digest comes on {dates.day(until)}.",
+        ((Button("Go on now", Press(PressedOn.GO_ON)),),),
+    )
+
+
+def goes_on(rhythm: Rhythm, *, first: date) -> Message:
+    """Confirm that the digest comes again."""
+    return Message(Text() + f"The digest goes on, at {_time(rhythm)}, first on {dates.day(first)}.")
 
 
 def unsubscribed(*, was: bool) -> Message:

@@ -5,33 +5,45 @@ said no. A part counts as sending before its request begins, so that after a cra
 may have been sent is known.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from store.database import Connection
+from store.ledger.alone import check_epoch
+from store.ledger.control import halted
 from store.ledger.subscriptions import seconds
-from store.ledger.values import DeliveryState, Owed
+from store.ledger.values import DeliveryState, EditionKind, Owed, Policy
 
 _OWED = """
-    SELECT delivery.id AS delivery, delivery.edition, edition.chat, edition.topic, delivery.part,
-    json_extract(content.parts, '$[' || delivery.part || ']') AS content, delivery.attempts
+    SELECT delivery.id AS delivery, delivery.edition, edition.kind, edition.chat, edition.topic,
+    delivery.part, json_extract(content.parts, '$[' || delivery.part || ']') AS content,
+    delivery.attempts, delivery.resent, delivery.message
     FROM delivery JOIN edition ON edition.id = delivery.edition
     JOIN content ON content.hash = edition.content
-    JOIN subscription ON subscription.id = edition.subscription
+    LEFT JOIN subscription ON subscription.id = edition.subscription
     WHERE delivery.state = 'planned' AND delivery.not_before <= :now
     -- Where the next edition is due, it comes in place of this one.
-    AND subscription.next_due > :now
+    AND (subscription.id IS NULL OR subscription.next_due > :now)
     -- The parts of an edition go in their order: one waits for those before it.
     AND NOT EXISTS (
         SELECT 1 FROM delivery AS earlier WHERE earlier.edition = delivery.edition
         AND earlier.part < delivery.part AND earlier.state IN ('planned', 'sending')
     )
-    ORDER BY delivery.not_before, delivery.id LIMIT :limit
+    ORDER BY delivery.rank, delivery.not_before, delivery.id LIMIT :limit
 """
 
 
-def take(db: Connection, *, now: datetime, limit: int) -> tuple[Owed, ...]:
-    """Take up to `limit` parts that are owed now: they are sending from here on."""
-    owed = tuple(Owed(**row) for row in db.query(_OWED, {"now": seconds(now), "limit": limit}))
+def take(db: Connection, *, epoch: int, now: datetime, limit: int) -> tuple[Owed, ...]:
+    """Take up to `limit` parts that are owed now: they are sending from here on.
+
+    None while sending is halted. Raises `LostOwnershipError` where another process
+    has taken over since `epoch`.
+    """
+    check_epoch(db, epoch)
+    if halted(db):
+        return ()
+    owed = tuple(map(_owed, db.query(_OWED, {"now": seconds(now), "limit": limit})))
     db.conn.executemany(
         "UPDATE delivery SET state = 'sending', changed = :now, attempts = attempts + 1 "
         "WHERE id = :id",
@@ -40,46 +52,78 @@ def take(db: Connection, *, now: datetime, limit: int) -> tuple[Owed, ...]:
     return owed
 
 
-def sent(db: Connection, part: Owed, *, message: int, now: datetime) -> None:
-    """Record that Telegram took a part, as its message `message`."""
-    _settle(db, part, DeliveryState.SENT, None, now, message)
+def _owed(row: Mapping[str, Any]) -> Owed:
+    return Owed(
+        **{**row, "kind": EditionKind(row["kind"]), "resent": bool(row["resent"])},
+    )
+
+
+def sent(
+    db: Connection, part: Owed, *, message: int, now: datetime, note: str | None = None
+) -> None:
+    """Record that Telegram took a part, as its message `message`; `note` says what was odd."""
+    _settle(db, part, DeliveryState.SENT, note, now, message)
     _finish(db, part.edition)
 
 
 def settle(db: Connection, part: Owed, state: DeliveryState, *, reason: str, now: datetime) -> None:
-    """Record what else became of a part: uncertain, failed or skipped, and why."""
-    _settle(db, part, state, reason, now, None)
+    """Record what else became of a part: failed or skipped, and why."""
+    _settle(db, part, state, reason, now, part.message)
     _finish(db, part.edition)
 
 
-def postpone(db: Connection, part: Owed, *, until: datetime, reason: str, now: datetime) -> None:
-    """Owe a part that was surely not sent again from `until` on, and all of its chat with it."""
+def doubt(db: Connection, part: Owed, *, reason: str, policy: Policy, now: datetime) -> None:
+    """Record that a part may or may not have arrived; owe it once more if the operator says so."""
+    if policy is Policy.RESEND and not part.resent:
+        _resend(db, part.delivery, reason, now)
+    else:
+        settle(db, part, DeliveryState.UNCERTAIN, reason=reason, now=now)
+
+
+def postpone(
+    db: Connection, part: Owed, *, until: datetime, reason: str, now: datetime, chat: bool = False
+) -> None:
+    """Owe a part again from `until` on; with `chat`, all that its chat is owed with it."""
     db.execute(
         "UPDATE delivery SET state = 'planned', reason = :reason, changed = :now, "
         "not_before = :until WHERE id = :id",
         {"id": part.delivery, "reason": reason, "now": seconds(now), "until": seconds(until)},
     )
-    db.execute(
-        "UPDATE delivery SET not_before = MAX(not_before, :until) WHERE state = 'planned' "
-        "AND edition IN (SELECT id FROM edition WHERE chat = :chat)",
-        {"chat": part.chat, "until": seconds(until)},
-    )
+    if chat:
+        db.execute(
+            "UPDATE delivery SET not_before = MAX(not_before, :until) WHERE state = 'planned' "
+            "AND edition IN (SELECT id FROM edition WHERE chat = :chat)",
+            {"chat": part.chat, "until": seconds(until)},
+        )
 
 
-def recover(db: Connection, *, now: datetime) -> int:
+def recover(db: Connection, *, policy: Policy, now: datetime) -> int:
     """Call uncertain what a process that is gone was sending; return how many parts that is.
 
-    To be called before anything is sent, by the one process that sends.
+    To be called before anything is sent, by the one process that sends. Where the
+    operator says so, each is owed once more.
     """
-    rows = db.execute(
-        "UPDATE delivery SET state = 'uncertain', changed = :now, "
-        "reason = 'the bot stopped while it was being sent' "
-        "WHERE state = 'sending' RETURNING edition",
-        {"now": seconds(now)},
-    ).fetchall()
-    for edition in {row[0] for row in rows}:
-        _finish(db, edition)
+    reason = "the bot stopped while it was being sent"
+    rows = list(db.query("SELECT id, edition, resent FROM delivery WHERE state = 'sending'"))
+    for row in rows:
+        if policy is Policy.RESEND and not row["resent"]:
+            _resend(db, row["id"], reason, now)
+            continue
+        db.execute(
+            "UPDATE delivery SET state = 'uncertain', changed = :now, reason = :reason "
+            "WHERE id = :id",
+            {"id": row["id"], "now": seconds(now), "reason": reason},
+        )
+        _finish(db, row["edition"])
     return len(rows)
+
+
+def _resend(db: Connection, delivery: int, reason: str, now: datetime) -> None:
+    db.execute(
+        "UPDATE delivery SET state = 'planned', resent = 1, changed = :now, not_before = :now, "
+        "reason = :reason WHERE id = :id",
+        {"id": delivery, "now": seconds(now), "reason": f"sent once more: {reason}"},
+    )
 
 
 def counted(db: Connection) -> dict[DeliveryState, int]:

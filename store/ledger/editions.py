@@ -41,10 +41,12 @@ def plan(db: Connection, editions: Iterable[PlannedEdition], *, now: datetime) -
 
 def _insert(db: Connection, edition: PlannedEdition, now: datetime) -> int | None:
     row = db.execute(
-        "INSERT INTO edition (chat, topic, subscription, local_date, due, planned, offer, "
-        "content, reason) VALUES (:chat, :topic, :subscription, :local_date, :due, :planned, "
-        ":offer, :content, :reason) ON CONFLICT DO NOTHING RETURNING id",
+        "INSERT INTO edition (kind, key, chat, topic, subscription, local_date, due, planned, "
+        "offer, content, reason) VALUES ('digest', :key, :chat, :topic, :subscription, "
+        ":local_date, :due, :planned, :offer, :content, :reason) "
+        "ON CONFLICT DO NOTHING RETURNING id",
         {
+            "key": f"{edition.subscription.id}/{edition.local_date.isoformat()}",
             "chat": edition.subscription.chat,
             "topic": edition.subscription.topic,
             "subscription": edition.subscription.id,
@@ -52,14 +54,15 @@ def _insert(db: Connection, edition: PlannedEdition, now: datetime) -> int | Non
             "due": seconds(edition.due),
             "planned": seconds(now),
             "offer": edition.offer,
-            "content": _content(db, edition.parts) if edition.parts else None,
+            "content": keep_content(db, edition.parts) if edition.parts else None,
             "reason": edition.reason,
         },
     ).fetchone()
     return int(row[0]) if row else None
 
 
-def _content(db: Connection, parts: tuple[str, ...]) -> str:
+def keep_content(db: Connection, parts: tuple[str, ...]) -> str:
+    """Keep the parts that chats are owed, once for all of them; return their name."""
     shown = json.dumps(parts, ensure_ascii=False)
     name = hashlib.blake2b(shown.encode(), digest_size=20).hexdigest()
     db.execute(

@@ -86,19 +86,24 @@ CREATE TABLE content (
 ;;
 CREATE TABLE edition (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('digest', 'announcement', 'correction')),
+    key TEXT NOT NULL,  -- what makes it one of its kind for a chat: a digest's date, say
     chat INTEGER NOT NULL REFERENCES chat(id) ON UPDATE CASCADE,
     topic INTEGER NOT NULL,
-    subscription INTEGER NOT NULL REFERENCES subscription(id),
-    local_date TEXT NOT NULL,
+    subscription INTEGER REFERENCES subscription(id),  -- a digest's
+    local_date TEXT,  -- a digest's
     due INTEGER NOT NULL,
     planned INTEGER NOT NULL,
-    offer INTEGER NOT NULL,  -- the newest offer in it: what `seen` becomes once it is sent
+    offer INTEGER NOT NULL DEFAULT 0,  -- the newest offer in it: what `seen` becomes once sent
     content TEXT REFERENCES content(hash),  -- NULL: skipped
     reason TEXT,
-    UNIQUE (chat, topic, subscription, local_date)
+    UNIQUE (chat, topic, subscription, local_date),
+    UNIQUE (kind, key, chat, topic)
 ) STRICT
 ;;
 CREATE INDEX edition_by_subscription ON edition (subscription, local_date)
+;;
+CREATE INDEX edition_by_planned ON edition (planned)
 ;;
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -110,13 +115,23 @@ CREATE TABLE delivery (
     changed INTEGER NOT NULL,
     not_before INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
-    message INTEGER,  -- Telegram's message id, once sent
+    resent INTEGER NOT NULL DEFAULT 0,  -- sent again after it was uncertain; at most once
+    rank INTEGER NOT NULL DEFAULT 0,  -- what is lower goes first
+    message INTEGER,  -- Telegram's message id, once sent; the one to edit, for a correction
     UNIQUE (edition, part)
 ) STRICT
 ;;
-CREATE INDEX delivery_owed ON delivery (not_before, id) WHERE state = 'planned'
+CREATE INDEX delivery_owed ON delivery (rank, not_before, id) WHERE state = 'planned'
+;;
+CREATE INDEX delivery_by_sent ON delivery (changed) WHERE state = 'sent'
 ;;
 CREATE INDEX delivery_under_way ON delivery (state) WHERE state = 'sending'
+;;
+CREATE TABLE halt (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT
 """
 
 _M002 = """

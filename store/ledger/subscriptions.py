@@ -80,6 +80,28 @@ def unsubscribe(db: Connection, chat: int, topic: int, *, now: datetime) -> bool
     return changed.rowcount > 0
 
 
+def put_off(db: Connection, number: int, *, last_date: date, next_due: datetime) -> None:
+    """Let the next edition of a subscription be the first after `last_date`."""
+    db.execute(
+        "UPDATE subscription SET last_date = :last_date, next_due = :next_due WHERE id = :id",
+        {"id": number, "last_date": last_date.isoformat(), "next_due": seconds(next_due)},
+    )
+
+
+def last_edition(db: Connection, number: int) -> date | None:
+    """Return the newest local date for which a subscription has an edition."""
+    newest = db.execute(
+        "SELECT MAX(local_date) FROM edition WHERE subscription = ?", [number]
+    ).fetchone()[0]
+    return date.fromisoformat(newest) if newest else None
+
+
+def of_chat(db: Connection, chat: int) -> tuple[Subscription, ...]:
+    """Return the subscriptions of a chat and its topics."""
+    rows = db.query("SELECT * FROM subscription WHERE chat = ? ORDER BY topic", [chat])
+    return tuple(map(_subscription, rows))
+
+
 def all_subscriptions(db: Connection) -> tuple[Subscription, ...]:
     """Return every subscription, also those that are off."""
     return tuple(map(_subscription, db.query("SELECT * FROM subscription ORDER BY id")))

@@ -22,6 +22,21 @@ class Wanted(StrEnum):
     PAUSED = "paused"
 
 
+class EditionKind(StrEnum):
+    """What is sent: a digest, an admin's announcement, or the correction of what was sent."""
+
+    DIGEST = "digest"
+    ANNOUNCEMENT = "announcement"
+    CORRECTION = "correction"
+
+
+class Policy(StrEnum):
+    """What becomes of a part that may or may not have arrived."""
+
+    LEAVE = "leave"
+    RESEND = "resend"
+
+
 class DeliveryState(StrEnum):
     """What became of a delivery."""
 
@@ -89,8 +104,11 @@ class Owed:
 
     delivery: int
     edition: int
+    kind: EditionKind
     chat: int
     topic: int
     part: int
     content: str
     attempts: int
+    resent: bool
+    message: int | None  # the one to edit, for a correction

@@ -1,0 +1,141 @@
+"""/why for readers; /broadcast, /preview, /announce for admins; the buttons that do something."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+
+from bot.commands.command import Context, asked
+from bot.commands.digest import Digest
+from bot.commands.reply import answer, notice, pass_on, show, toast
+from bot.digest.due import local_date
+from bot.digest.edition import preview
+from bot.messages import admin as about_admin
+from bot.messages import delivery as say
+from bot.messages import help as about
+from bot.messages.callbacks import PressedOn
+from bot.messages.message import Links, Message
+from bot.messages.parts import freeze, thaw
+from bot.messages.text import Text
+from store.database import Connection, Database
+from store.ledger import announcements, control, records, subscriptions
+from store.ledger.values import Rhythm
+
+_RECORDS = 7
+
+log = logging.getLogger("attache.admin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steering:
+    """Shows what became of deliveries, and steers them."""
+
+    ledger: Database
+    digest: Digest
+    admins: frozenset[int]
+    clock: Callable[[], datetime]
+    default: Rhythm
+
+    async def why(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Answer /why: what became of this chat's digests."""
+        message = update.effective_message
+        if message is None:
+            return
+        topic = (message.message_thread_id or 0) if message.is_topic_message else 0
+
+        def question(db: Connection) -> Message:
+            known = subscriptions.subscription(db, message.chat_id, topic)
+            rhythm = known.rhythm if known else self.default
+            found = records.record_of(db, message.chat_id, topic, limit=_RECORDS)
+            return say.why(found, today=local_date(rhythm, self.clock()), zone=rhythm.zone)
+
+        await answer(update, await self.ledger.read(question))
+
+    async def broadcast(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Answer /broadcast: how the running or last one stands."""
+        await answer(update, await self.ledger.read(_standing, self.clock()))
+
+    async def preview(self, update: Update, context: Context) -> None:
+        """Answer /preview CHAT: exactly what that chat would get now."""
+        words = asked(context)
+        if not words.removeprefix("-").isdecimal():
+            await answer(update, say.words_needed("/preview CHAT, the number of a chat"))
+            return
+        now, links = self.clock(), Links(context.bot.username)
+        known = await self.ledger.read(subscriptions.of_chat, int(words))
+        if not known:
+            await answer(update, about_admin.failed(f"Chat {words} has no subscription."))
+        for subscription in known:
+            await self.digest.tick.offer()
+            day = local_date(subscription.rhythm, now)
+            briefing = await self.digest.tick.briefing(subscription.seen, day)
+            parts, reason = preview(subscription, briefing, now=now, links=links)
+            if reason is not None:
+                await answer(update, about_admin.failed(f"It would be skipped: {reason}."))
+            for part in map(thaw, parts):
+                await pass_on(update, part)
+
+    async def announce(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Answer /announce TEXT: show it, and ask for the word that sends it."""
+        message = update.effective_message
+        words = (message.text or "").partition(" ")[2].strip() if message else ""
+        if not words:
+            await answer(update, say.words_needed("/announce TEXT, the words to be sent to all"))
+        elif len(words) > say.LONGEST_ANNOUNCEMENT:
+            await answer(update, about_admin.failed("That is too long for one message."))
+        else:
+            audience = await self.ledger.read(announcements.audience)
+            await answer(update, say.confirm_announcement(words, audience=audience))
+
+    async def pressed(self, on: PressedOn, update: Update, context: Context) -> None:
+        """Do what a pressed button asks for."""
+        readers = {
+            PressedOn.PAUSE: self.digest.pause,
+            PressedOn.GO_ON: self.digest.go_on,
+            PressedOn.STOP: self.digest.unsubscribe,
+        }
+        if on in readers:
+            await notice(update)
+            await readers[on](update, context)
+        elif update.effective_user is None or update.effective_user.id not in self.admins:
+            await toast(update, about.admins_only().text)
+        elif on is PressedOn.ANNOUNCE:
+            await self._announce(update)
+        elif on is PressedOn.LEAVE:
+            await show(update, say.left_alone())
+        else:
+            await show(update, await self._steered(on))
+
+    async def _steered(self, on: PressedOn) -> Message:
+        now = self.clock()
+        if on is PressedOn.HALT:
+            await self.ledger.write(control.halt, reason="an admin pressed Halt", now=now)
+            log.warning("sending is halted by an admin")
+        elif on is PressedOn.RESUME:
+            await self.ledger.write(control.resume)
+            log.warning("sending goes on")
+        return await self.ledger.read(_standing, now)
+
+    async def _announce(self, update: Update) -> None:
+        query = update.callback_query
+        shown = query.message if query else None
+        if not isinstance(shown, TelegramMessage) or shown.text is None:
+            await toast(update, "This is too old to be sent. Please ask again.")
+            return
+        # The words stand in the confirmation itself, below its head.
+        words = shown.text.partition("\n\n")[2]
+        part = freeze(Message(Text() + words))
+        # One confirmation is one announcement, however often it is pressed.
+        key = f"announcement {shown.chat_id}/{shown.message_id}"
+        chats = await self.ledger.write(
+            announcements.announce, key=key, part=part, now=self.clock()
+        )
+        log.info("announced to %d chats", chats)
+        await show(update, say.announced(chats))
+
+
+def _standing(db: Connection, now: datetime) -> Message:
+    return say.broadcast(records.progress(db, now=now), control.halted(db))
