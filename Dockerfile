@@ -33,11 +33,12 @@ COPY --from=build /opt/attache /opt/attache
 ENV PATH=/opt/attache/bin:$PATH \
     ATTACHE_DATA_DIR=/data \
     ATTACHE_SANDBOX_LISTEN=0.0.0.0:8765 \
-    ATTACHE_LISTEN=0.0.0.0:8080
+    ATTACHE_LISTEN=0.0.0.0:8080 \
+    ATTACHE_HEALTH_LISTEN=0.0.0.0:8081
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
-EXPOSE 8765 8080
+EXPOSE 8765 8080 8081
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "-m", "bot.health"]

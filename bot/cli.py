@@ -1,21 +1,28 @@
 """The command line: what can be typed after `attache`. Each command is thin."""
 
 import asyncio
+import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
 from bot.sandbox.errors import SandboxError
 from config import __version__, logs
 from config.settings import Settings, SettingsError, load_settings, unknown_names
+from store.database import Database
 from store.errors import BrokenSummariesError, StoreError
 from store.ingest.loading import Loader, packaged_summaries
 from store.knowledge.schema import open_knowledge
+from store.ledger import transfer
+from store.ledger.alone import LOCK_NAME, take_over
+from store.ledger.schema import open_ledger
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -191,3 +198,56 @@ def new(folder: Path) -> None:
     for path in written:
         click.echo(f"wrote {path}")
     click.echo(f"Next: cd {folder}, edit the files, then attache check && attache run")
+
+
+@cli.command()
+def health() -> None:
+    """Tell by the exit status whether the running bot is well."""
+    from bot import health as asking  # noqa: PLC0415 (the same)
+
+    sys.exit(asking.main())
+
+
+@cli.command("export")
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-")
+@with_settings
+def export_readers(output: IO[str], **given: object) -> None:
+    """Write all readers as JSON: chats, subscriptions, how far each has read."""
+    taken = asyncio.run(_take_out(settings_of(given, quiet=True)))
+    json.dump(taken, output, ensure_ascii=False, indent=1)
+    output.write("\n")
+
+
+@cli.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@with_settings
+def import_readers(file: IO[str], **given: object) -> None:
+    """Take readers in that `attache export` wrote, for a new token or machine."""
+    try:
+        readers = json.load(file)
+    except ValueError as error:
+        raise click.ClickException(f"{file.name} is not JSON: {error}") from error
+    chats = asyncio.run(_take_in(settings_of(given, quiet=True), readers))
+    click.echo(f"{chats} chats taken in.")
+
+
+async def _take_out(settings: Settings) -> dict[str, Any]:
+    with _ledger_of(settings) as ledger:
+        return await ledger.read(transfer.take_out, now=datetime.now(UTC))
+
+
+async def _take_in(settings: Settings, readers: dict[str, Any]) -> int:
+    """Take readers in while no bot sends from the ledger."""
+    lock = settings.bot_dir / LOCK_NAME
+    with _ledger_of(settings) as ledger:
+        async with take_over(lock, ledger, now=datetime.now(UTC)):
+            return await ledger.write(transfer.take_in, readers)
+
+
+@contextmanager
+def _ledger_of(settings: Settings) -> Iterator[Database]:
+    ledger = open_ledger(settings.bot_dir / "ledger.db")
+    try:
+        yield ledger
+    finally:
+        ledger.close()

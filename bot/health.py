@@ -1,53 +1,40 @@
-"""The heartbeat: the running bot writes it, and whoever asks how the bot does reads its age.
+"""Asking a running bot how it does, from beside it.
 
-`python -m bot.health` ends with status 0 where the bot of these settings is well, and says
-what is wrong where it is not. It needs no network and opens no database.
+`python -m bot.health` (or `attache health`) ends with status 0 where the bot of these settings
+is well, and says what is wrong where it is not. What well means, the bot itself says.
 """
 
+import http.client
 import sys
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+from config.fields import Listen
 from config.settings import SettingsError, load_settings
 
-BEAT_EVERY = timedelta(seconds=15)
-LONGEST_SILENCE = timedelta(seconds=60)
+_PATIENCE = 5  # seconds
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (told apart, not listened on)
 
 
-def heartbeat_file(folder: Path) -> Path:
-    """Give the file of the heartbeat in a bot's folder."""
-    return folder / "alive"
-
-
-def beat(file: Path, now: datetime) -> None:
-    """Write that the bot is alive; `now` is this machine's time, never a story's."""
-    draft = file.with_suffix(".new")
-    draft.write_text(now.isoformat(), encoding="ascii")
-    draft.rename(file)  # so that nobody reads half a time
-
-
-def complaint(file: Path, now: datetime) -> str | None:
-    """Say what is wrong with the bot whose heartbeat this is; None where it is well."""
+def complaint(listen: Listen) -> str | None:
+    """Say what is wrong with the bot whose health is at `listen`; None where it is well."""
+    host = _EVERYWHERE.get(listen.host, listen.host)
+    connection = http.client.HTTPConnection(host, listen.port, timeout=_PATIENCE)
     try:
-        beaten = datetime.fromisoformat(file.read_text(encoding="ascii"))
-        silence = now - beaten
-    except FileNotFoundError:
-        return f"{file} is missing: the bot has not run here"
-    except (OSError, ValueError, TypeError) as error:
-        return f"{file} cannot be read: {error}"
-    # Where the clock was set back, the beat lies ahead; the next one says whether it lives.
-    if abs(silence) > LONGEST_SILENCE:
-        return f"the last heartbeat was at {beaten:%Y-%m-%d %H:%M:%S} UTC; the bot hangs or is down"
-    return None
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        said = answer.read(1000).decode("utf-8", "replace").strip()
+    except (OSError, http.client.HTTPException) as error:
+        return f"nobody answers at ATTACHE_HEALTH_LISTEN {listen} ({error}): the bot is down"
+    finally:
+        connection.close()
+    return None if answer.status == http.client.OK else f"the bot is not well: {said}"
 
 
 def main() -> str | None:
     """Tell how the bot of these settings does."""
     try:
-        folder = load_settings().bot_dir
+        return complaint(load_settings().health_listen)
     except SettingsError as error:
         return str(error)
-    return complaint(heartbeat_file(folder), datetime.now(UTC))
 
 
 if __name__ == "__main__":

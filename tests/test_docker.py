@@ -178,8 +178,8 @@ def test_the_settings_of_the_image_hold_and_its_ports_are_told(tmp_path: Path) -
     settings = load_settings(environ=ours, folder=tmp_path)
     (exposed,) = of("EXPOSE")
     assert set(ours) <= {f"ATTACHE_{name.upper()}" for name in Settings.model_fields}
-    listens = (settings.sandbox_listen, settings.listen)
-    assert [listen.host for listen in listens] == ["0.0.0.0"] * 2  # noqa: S104 (in a container)
+    listens = (settings.sandbox_listen, settings.listen, settings.health_listen)
+    assert [listen.host for listen in listens] == ["0.0.0.0"] * 3  # noqa: S104 (in a container)
     assert [str(listen.port) for listen in listens] == exposed.words
 
 

@@ -1,74 +1,78 @@
+import asyncio
 import os
+import socket
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
+from aiohttp import web
 
-from bot.health import LONGEST_SILENCE, beat, complaint, heartbeat_file
-
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-
-
-@pytest.mark.parametrize("silence", [timedelta(), LONGEST_SILENCE, -LONGEST_SILENCE])
-def test_a_bot_that_has_just_beaten_is_well(tmp_path: Path, silence: timedelta) -> None:
-    file = heartbeat_file(tmp_path)
-    beat(file, NOW)
-    assert complaint(file, NOW + silence) is None
+from bot.health import complaint
+from config.fields import Listen
+from tests.e2e.processes import free_port
 
 
-@pytest.mark.parametrize("silence", [LONGEST_SILENCE + SECOND, -LONGEST_SILENCE - SECOND])
-def test_a_bot_that_has_not_beaten_for_long_is_not_well(tmp_path: Path, silence: timedelta) -> None:
-    file = heartbeat_file(tmp_path)
-    beat(file, NOW)
-    assert complaint(file, NOW + silence) == (
-        "the last heartbeat was at 2026-11-21 09:30:00 UTC; the bot hangs or is down"
+@asynccontextmanager
+async def answering(status: int, text: str) -> AsyncIterator[Listen]:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status, text=text)
+
+    served = web.Application()
+    served.add_routes([web.get("/healthz", answer)])
+    runner = web.AppRunner(served)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield Listen("127.0.0.1", runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+async def asked(listen: Listen) -> tuple[int, str]:
+    """Ask as the image's HEALTHCHECK does."""
+    environ = {"PATH": os.environ["PATH"], "ATTACHE_HEALTH_LISTEN": str(listen)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.health", env=environ, stderr=subprocess.PIPE
     )
+    _, said = await process.communicate()
+    return process.returncode or 0, said.decode().strip()
 
 
-def test_the_newest_beat_counts_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    file = heartbeat_file(tmp_path)
-    beat(file, NOW - timedelta(days=1))
-    beat(file, NOW)
-    assert (complaint(file, NOW), list(tmp_path.iterdir())) == (None, [file])
+async def test_a_bot_that_says_it_is_well_is_well() -> None:
+    async with answering(200, "last tick 3 s ago\n") as listen:
+        assert await asked(listen) == (0, "")
 
 
-def test_a_bot_that_never_ran_is_not_well(tmp_path: Path) -> None:
-    file = heartbeat_file(tmp_path)
-    assert complaint(file, NOW) == f"{file} is missing: the bot has not run here"
+async def test_a_bot_that_says_it_is_not_well_is_not() -> None:
+    async with answering(503, "last tick 400 s ago\n") as listen:
+        assert await asked(listen) == (1, "the bot is not well: last tick 400 s ago")
 
 
-@pytest.mark.parametrize("content", [b"", b"yesterday", b"\xff", b"2026-11-21T09:30:00"])
-def test_what_is_no_heartbeat_is_not_well(tmp_path: Path, content: bytes) -> None:
-    file = heartbeat_file(tmp_path)
-    file.write_bytes(content)
-    assert (complaint(file, NOW) or "").startswith(f"{file} cannot be read: ")
+async def test_a_bot_that_does_not_answer_is_not_well() -> None:
+    listen = Listen("127.0.0.1", free_port())
+    status, said = await asked(listen)
+    assert (status, said.startswith("nobody answers at ATTACHE_HEALTH_LISTEN")) == (1, True)
 
 
-def health(data_dir: Path, **more: str) -> tuple[int, str]:
-    environ = {"PATH": os.environ["PATH"], "ATTACHE_DATA_DIR": str(data_dir)} | more
+def test_a_bot_that_listens_everywhere_is_asked_on_loopback() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.listen()
+        port = int(server.getsockname()[1])
+    said = complaint(Listen("0.0.0.0", port))  # noqa: S104 (nobody listens there)
+    assert said is not None
+    assert "Connection refused" in said
+
+
+@pytest.mark.parametrize("listen", ["8081", "somewhere"])
+def test_wrong_settings_are_named(listen: str) -> None:
+    environ = {"PATH": os.environ["PATH"], "ATTACHE_HEALTH_LISTEN": listen}
     done = subprocess.run(
         [sys.executable, "-m", "bot.health"],
         env=environ,
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
     )
-    return done.returncode, done.stderr.strip()
-
-
-def test_the_command_asks_for_the_bot_of_the_settings(tmp_path: Path) -> None:
-    token = "1001:" + "a" * 35
-    (tmp_path / "1001").mkdir()
-    beat(heartbeat_file(tmp_path / "1001"), datetime.now(UTC))
-    missing = heartbeat_file(tmp_path / "sandbox")
-    assert health(tmp_path, ATTACHE_TELEGRAM_TOKEN=token) == (0, "")
-    assert health(tmp_path) == (1, f"{missing} is missing: the bot has not run here")
-
-
-def test_the_command_tells_wrong_settings_and_no_token(tmp_path: Path) -> None:
-    status, said = health(tmp_path, ATTACHE_TELEGRAM_TOKEN="1001:short")
-    assert (status, "ATTACHE_TELEGRAM_TOKEN" in said, "short" in said) == (1, True, False)
+    assert (done.returncode, "ATTACHE_HEALTH_LISTEN" in done.stderr) == (1, True)
