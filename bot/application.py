@@ -138,6 +138,12 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
             admin=True,
         ),
         Command(
+            name="corrections",
+            description="what was corrected since it was sent",
+            answer=for_admins(steering.corrections, admins),
+            admin=True,
+        ),
+        Command(
             name="announce",
             arguments="TEXT",
             description="send words to everybody who gets the digest",

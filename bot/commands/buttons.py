@@ -15,6 +15,7 @@ from bot.commands.timeline import Timeline
 from bot.commands.who import Who
 from bot.messages.callbacks import (
     CallbackError,
+    Correct,
     List,
     ListPage,
     Page,
@@ -49,6 +50,8 @@ class Buttons:
             return
         if isinstance(press, Press):
             await self.steering.pressed(press.on, update, context)
+        elif isinstance(press, Correct):
+            await self.steering.correct(press, update)
         else:
             await show(update, await self._page(press, update, Links(context.bot.username)))
 

@@ -11,17 +11,20 @@ from telegram import Update
 from bot.commands.command import Context, asked
 from bot.commands.digest import Digest
 from bot.commands.reply import answer, notice, pass_on, show, toast
+from bot.digest.correction import corrected
 from bot.digest.due import local_date
 from bot.digest.edition import preview
 from bot.messages import admin as about_admin
 from bot.messages import delivery as say
 from bot.messages import help as about
-from bot.messages.callbacks import PressedOn
+from bot.messages.callbacks import Correct, PressedOn
 from bot.messages.message import Links, Message
 from bot.messages.parts import freeze, thaw
 from bot.messages.text import Text
 from store.database import Connection, Database
+from store.knowledge import corrections
 from store.ledger import announcements, control, records, subscriptions
+from store.ledger import corrections as ledger_corrections
 from store.ledger.values import Rhythm
 
 _RECORDS = 7
@@ -89,6 +92,44 @@ class Steering:
         else:
             audience = await self.ledger.read(announcements.audience)
             await answer(update, say.confirm_announcement(words, audience=audience))
+
+    async def corrections(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
+        """Answer /corrections: what was corrected since it was sent, and to how many."""
+        found = await self.digest.tick.knowledge.read(corrections.corrections)
+
+        def question(db: Connection) -> Message:
+            counted = [(one, ledger_corrections.carried(db, one.was)) for one in found]
+            chats = [(one, len({m.chat for m in carried})) for one, carried in counted if carried]
+            return say.corrections(chats)
+
+        await answer(update, await self.ledger.read(question))
+
+    async def correct(self, press: Correct, update: Update) -> None:
+        """Correct the messages that carried what an item corrects, as an admin has confirmed."""
+        if update.effective_user is None or update.effective_user.id not in self.admins:
+            await toast(update, about.admins_only().text)
+            return
+        found = await self.digest.tick.knowledge.read(corrections.correction_of, press.key)
+        if found is None:
+            await toast(update, "That correction is no longer part of the story.")
+            return
+        now = self.clock()
+
+        def plan(db: Connection) -> int:
+            edits = [
+                (message, content)
+                for message in ledger_corrections.carried(db, found.was)
+                if (
+                    content := corrected(
+                        message.content, was=found.was, now=found.now, on=now.date()
+                    )
+                )
+            ]
+            return ledger_corrections.correct(db, found.key, edits, now=now)
+
+        messages = await self.ledger.write(plan)
+        log.info("%d messages are to be corrected", messages)
+        await show(update, say.correcting(messages))
 
     async def pressed(self, on: PressedOn, update: Update, context: Context) -> None:
         """Do what a pressed button asks for."""

@@ -110,8 +110,19 @@ class Press:
         return f"d:{self.on}"
 
 
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """A button that corrects the messages which carried what an item corrects."""
+
+    key: str
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"c:{self.key}"
+
+
 Page = PersonPage | TimelinePage | SourcePage | ListPage
-Callback = Page | Press
+Callback = Page | Press | Correct
 
 
 def unpack(data: str) -> Callback:
@@ -127,6 +138,8 @@ def unpack(data: str) -> Callback:
                 return TimelinePage(_scope(scope), _number(offset) if offset else None)
             case ["s", key, page]:
                 return SourcePage(_key(key), _number(page))
+            case ["c", key]:
+                return Correct(_key(key))
             case ["d", on]:
                 return Press(PressedOn(on))
             case ["l", name, offset]:

@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.messages import dates
-from bot.messages.callbacks import Press, PressedOn
+from bot.messages.callbacks import Correct, Press, PressedOn
 from bot.messages.message import Button, Message
 from bot.messages.text import Text, blocks, bold, clip, count, italic, lines
+from store.knowledge.corrections import Correction
 from store.ledger.control import Halt
 from store.ledger.records import EditionRecord, PartRecord, Progress
 from store.ledger.values import DeliveryState, EditionKind
 
 LONGEST_ANNOUNCEMENT = 3500
+_MOST_CORRECTIONS = 6
 _STATES = {
     DeliveryState.PLANNED: "waiting",
     DeliveryState.SENDING: "being sent",
@@ -129,6 +131,37 @@ def left_alone() -> Message:
 def words_needed(example: str) -> Message:
     """Say what a command needs."""
     return Message(Text() + example)
+
+
+def corrections(pending: Sequence[tuple[Correction, int]]) -> Message:
+    """List what editors have corrected, with how many messages carried it as it was."""
+    shown = pending[:_MOST_CORRECTIONS]
+    rest = len(pending) - len(shown)
+    if not shown:
+        return Message(Text() + "No message carries anything that was corrected since.")
+    return Message(
+        blocks(
+            bold("Corrections"),
+            *(
+                Text() + f"{clip(found.was, 200)}\n\N{RIGHTWARDS ARROW} {clip(found.now, 200)}\n"
+                f"was sent to {count(chats, 'chat')}"
+                for found, chats in shown
+            ),
+            f"and {rest} more" if rest else "",
+        ),
+        tuple(
+            (Button(f"Correct in {chats:,}: {clip(found.now, 30)}", Correct(found.key)),)
+            for found, chats in shown
+        ),
+    )
+
+
+def correcting(messages: int) -> Message:
+    """Say how many messages are being corrected."""
+    return Message(
+        Text() + f"{count(messages, 'message')} will be corrected, after all else that is owed. "
+        "/broadcast shows how it goes."
+    )
 
 
 def uncertain(parts: int, *, resent: bool) -> Message:

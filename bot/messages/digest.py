@@ -45,7 +45,8 @@ def digest(told: Briefing, *, links: Links) -> tuple[Message, ...]:
     """Return the parts of the digest, in their order."""
     items = [
         *_introduction(told),
-        *_events("The story so far" if told.first else "New", told.news.events, told, links),
+        *([] if told.first else _corrections(told, links)),
+        *_events("The story so far" if told.first else "New", _plain(told), told, links),
         *_quotes(told, links),
         *_sources(told.news.sources, links),
         *_events(_planned_title(told), _not_new(told.planned, told), told, links),
@@ -95,12 +96,39 @@ def _events(title: str, events: Sequence[Event], told: Briefing, links: Links) -
     return _in_rows(title, [*earlier, *shown])
 
 
+def _corrections(told: Briefing, links: Links) -> list[Text]:
+    """Return what corrects earlier editions, which leads this one."""
+    events = [
+        event_line(event, as_of=told.as_of, links=links) + _was(event.correction)
+        for event in told.news.events
+        if event.correction
+    ]
+    quotes = [
+        quote_lines(quote, links=links, speaker=True) + _was(quote.correction)
+        for quote in told.news.quotes
+        if quote.correction
+    ]
+    shown = [*events, *quotes][-MOST_EVENTS:]
+    return _in_rows("Corrected", shown) if shown else []
+
+
+def _was(words: str | None) -> str:
+    return f"\nIt read: {clip(words or '', 2 * LONGEST_NAME)}"
+
+
+def _plain(told: Briefing) -> Sequence[Event]:
+    events = told.news.events
+    return events if told.first else [event for event in events if not event.correction]
+
+
 def _quotes(told: Briefing, links: Links) -> list[Text]:
-    quotes = told.news.quotes[-MOST_QUOTES:]
+    every = told.news.quotes
+    plain = every if told.first else [quote for quote in every if not quote.correction]
+    quotes = plain[-MOST_QUOTES:]
     shown = [quote_lines(quote, links=links, speaker=True) for quote in quotes]
     if not shown:
         return []
-    rest = len(told.news.quotes) - len(shown)
+    rest = len(plain) - len(shown)
     more = [Text() + f"and {rest} more: /quotes"] if rest else []
     return [lines(bold("Said"), shown[0]), *shown[1:], *more]
 

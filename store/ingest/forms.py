@@ -112,6 +112,7 @@ class EventForm(Form):
     status: Status = Status.HAPPENED
     basis: Basis = Basis.STATED
     because: Line | None = None
+    correction: Line | None = None
 
     def value(self) -> StatedEvent:
         """Return what the entry states."""
@@ -123,6 +124,7 @@ class EventForm(Form):
             status=self.status,
             basis=self.basis,
             because=self.because,
+            correction=self.correction,
         )
 
 
@@ -134,6 +136,7 @@ class QuoteForm(Form):
     date: WhenField | None = None
     grade: Grade = Grade.VERBATIM
     about: Line | None = None
+    correction: Line | None = None
 
     def value(self) -> StatedQuote:
         """Return what the entry states."""
@@ -143,6 +146,7 @@ class QuoteForm(Form):
             when=self.date,
             grade=self.grade,
             about=self.about,
+            correction=self.correction,
         )
 
 

@@ -219,6 +219,7 @@ def _event(event: _Told, outcomes: "_Outcomes") -> Record:
             "place_key": place_key(event.place) if event.place else None,
             "status": event.status,
             "borne_out": int(event.status is Status.PLANNED and outcomes.bear_out(event)),
+            "correction": next((t.correction for _, t in event.tellings if t.correction), None),
         },
         event_source=list(sources.values()),
         event_person=[{"person": person} for person in event.people],
@@ -296,6 +297,7 @@ def _quote(person: str, words: str, givings: Sequence[tuple[str, Summary, Stated
             "sorted": (said.start if said else givings[0][1].published).isoformat(),
             "grade": Grade.VERBATIM if verbatim else Grade.REPORTED,
             "about": next((quote.about for quote in quotes if quote.about), None),
+            "correction": next((quote.correction for quote in quotes if quote.correction), None),
         },
         quote_source=[{"source": s} for s in dict.fromkeys(s for s, _, _ in givings)],
     )

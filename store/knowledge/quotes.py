@@ -22,6 +22,7 @@ class Quote:
     grade: Grade
     about: str | None
     sources: Citations
+    correction: str | None = None  # the words that these correct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class QuotePage:
 
 
 _QUOTE = """
-    SELECT quote.key, quote.person, person.name AS speaker, quote.text, said, sorted, grade, about
+    SELECT quote.key, quote.person, person.name AS speaker, quote.text, said, sorted, grade, about,
+    correction
     FROM quote JOIN person ON person.key = quote.person
 """
 
@@ -82,6 +84,7 @@ def _quotes(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Quote, .
             published=date.fromisoformat(row["sorted"]),
             grade=Grade(row["grade"]),
             about=row["about"],
+            correction=row["correction"],
             sources=citations_of(db, "quote", row["key"]),
         )
         for row in list(rows)

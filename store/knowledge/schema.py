@@ -134,7 +134,8 @@ CREATE TABLE event (
     place TEXT,
     place_key TEXT,
     status TEXT NOT NULL,
-    borne_out INTEGER NOT NULL  -- a planned event of which a source tells that it took place
+    borne_out INTEGER NOT NULL,  -- a planned event of which a source tells that it took place
+    correction TEXT  -- the text that this one corrects
 ) STRICT
 ;;
 CREATE INDEX event_by_date ON event (starts, ends, key)
@@ -168,7 +169,8 @@ CREATE TABLE quote (
     said TEXT,  -- a date as a summary writes it, or NULL where no source tells
     sorted TEXT NOT NULL,  -- the first day of `said`, else the day it was published
     grade TEXT NOT NULL,
-    about TEXT
+    about TEXT,
+    correction TEXT  -- the words that these correct
 ) STRICT
 ;;
 CREATE INDEX quote_by_person ON quote (person, sorted)

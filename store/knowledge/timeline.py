@@ -20,6 +20,7 @@ class Event:
     status: Status
     borne_out: bool
     sources: Citations
+    correction: str | None = None  # the text that this one corrects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +69,8 @@ def timeline(
         ).fetchone()[0]
         offset = max(past - 1, 0) // limit * limit
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out"
-        + _CHOSEN
-        + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
+        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
+        "correction" + _CHOSEN + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )
     return TimelinePage(events=_events(db, rows), offset=offset, total=total)
@@ -81,7 +81,8 @@ def newest_events(
 ) -> tuple[Event, ...]:
     """Return the newest events up to "as of", newest first, of a person or a source if given."""
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out FROM event "
+        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
+        "correction FROM event "
         "WHERE (:person IS NULL OR key IN "
         "(SELECT event FROM event_person WHERE person = :person)) "
         "AND (:source IS NULL OR key IN "
@@ -96,7 +97,8 @@ def newest_events(
 def coming_events(db: Connection, *, limit: int, person: str | None = None) -> tuple[Event, ...]:
     """Return what is planned after "as of", soonest first."""
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out FROM event "
+        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
+        "correction FROM event "
         "WHERE starts > (SELECT MAX(published) FROM source) "
         "AND (:person IS NULL OR key IN "
         "(SELECT event FROM event_person WHERE person = :person)) "
@@ -109,7 +111,8 @@ def coming_events(db: Connection, *, limit: int, person: str | None = None) -> t
 def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     """Return the events that a source tells of, in the order of time."""
     rows = db.query(
-        "SELECT event.key, starts, ends, precision, text, place, event.status, borne_out "
+        "SELECT event.key, starts, ends, precision, text, place, event.status, borne_out, "
+        "correction "
         "FROM event_source JOIN event ON event.key = event_source.event "
         "WHERE event_source.source = :source ORDER BY starts, ends, event.key",
         {"source": source},
@@ -123,7 +126,8 @@ def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
         row
         for key in keys
         for row in db.query(
-            "SELECT key, starts, ends, precision, text, place, status, borne_out FROM event "
+            "SELECT key, starts, ends, precision, text, place, status, borne_out, "
+            "correction FROM event "
             "WHERE key = :key",
             {"key": key},
         )
@@ -168,6 +172,7 @@ def _events(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Event, .
             place=row["place"],
             status=Status(row["status"]),
             borne_out=bool(row["borne_out"]),
+            correction=row["correction"],
             sources=citations_of(db, "event", row["key"]),
         )
         for row in list(rows)

@@ -126,6 +126,7 @@ class StatedEvent:
     status: Status = Status.HAPPENED
     basis: Basis = Basis.STATED
     because: str | None = None
+    correction: str | None = None  # the text that this one corrects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class StatedQuote:
     when: When | None = None
     grade: Grade = Grade.VERBATIM
     about: str | None = None
+    correction: str | None = None  # the words that these correct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
