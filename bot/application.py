@@ -1,7 +1,7 @@
 """The application: all that the bot answers to, on one screen."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from telegram import Update
@@ -29,10 +29,11 @@ from bot.commands.start import Help, Start
 from bot.commands.steering import Steering
 from bot.commands.timeline import Timeline
 from bot.commands.who import Who
-from bot.digest.jobs import Deliverer
+from bot.digest.jobs import Deliverer, tell_admins
 from bot.digest.tick import Tick
 from bot.inbox import Inbox, InboxProcessor
 from bot.menus import set_menus
+from bot.messages import delivery
 from bot.messages import help as about
 from bot.pacing import Pacing
 from store.database import Database
@@ -41,6 +42,8 @@ from store.ledger.values import Rhythm
 
 # Always sent: leaving it out would keep whatever list was set before.
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+
+_AT_ONCE = 64  # updates handled at the same time
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -60,12 +63,11 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     pacing: Pacing,
     clock: Clock,
     deliverer: Deliverer | None = None,
-    inbox: Inbox | None = None,
 ) -> App:
     """Build the bot that every way of running it drives. Makes no connection yet.
 
     `rhythm` is a chat's until it chooses its own. Without a deliverer it sends no
-    digests, and without an inbox it keeps no updates: to be asked, not to be run.
+    digests and keeps no updates: to be asked, not to be run.
     """
     who = Who(knowledge=knowledge)
     timeline = Timeline(knowledge=knowledge, who=who)
@@ -169,8 +171,14 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         if inbox is not None:
             await inbox.replay(app.bot)
 
+    async def tell_of_updates(updates: Sequence[Update]) -> None:
+        log.critical("set aside, three deaths each: %s", [u.update_id for u in updates])
+        await tell_admins(app, admins, delivery.set_aside(len(updates)))
+
+    inbox = None
     builder = ApplicationBuilder()
-    if inbox is not None:
+    if deliverer is not None:
+        inbox = Inbox(ledger=ledger, at_once=_AT_ONCE, on_set_aside=tell_of_updates)
         builder = builder.update_queue(inbox).concurrent_updates(InboxProcessor(inbox))
     app: App = (
         builder.token(token)

@@ -120,7 +120,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         loader = loader_of(settings, knowledge, story.published_by)
         await load_at_start(loader)
         await story.follow(loader)
-        deliverer, inbox = await stack.enter_async_context(
+        deliverer = await stack.enter_async_context(
             delivering(settings, ledger, kept.clock.now, every=_TICK_EVERY)
         )
         app = application_of(
@@ -134,12 +134,11 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             admins=settings.admins | {kept.cast.admin_id},
             clock=kept.clock.now,
             deliverer=deliverer,
-            inbox=inbox,
         )
         served = kept.served(story, zone=settings.timezone.key)
         url = await stack.enter_async_context(serving(served, listen.host, listen.port))
         await stack.enter_async_context(app)
-        await start(app, stack, settings.model_copy(update={"webhook_url": None}))
+        await start(app, stack, settings.model_copy(update={"webhook_url": None}), deliverer)
         click.echo(
             f"Attaché is at {url}/ : message it there, in the browser. Ctrl-C stops it.\n"
             "To have it on Telegram: get a token from @BotFather, set ATTACHE_TELEGRAM_TOKEN.\n"

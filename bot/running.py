@@ -6,18 +6,18 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.application import ALLOWED_UPDATES, App, build_application
 from bot.clock import Clock, FollowedClock, system_clock
 from bot.digest.jobs import Deliverer
-from bot.inbox import Inbox
 from bot.metrics import Metrics, Pulse
 from bot.pacing import Limits, Pacing
 from bot.server import ListenError, receiving, showing, webhook_secret
@@ -30,10 +30,11 @@ from store.ledger.alone import LOCK_NAME, take_over
 from store.ledger.schema import open_ledger
 from store.ledger.values import Policy, Rhythm
 
-_AT_ONCE = 64  # updates handled at the same time
 _TICK_EVERY = timedelta(seconds=15)
 _FOLLOWED_TICK_EVERY = timedelta(seconds=0.5)
 _FOLLOW_EVERY = 0.25  # seconds
+_LONGEST_RIVALRY = 60.0  # seconds of another poller, before nothing is sent any more
+_RIVALRY_ENDS = 40.0  # seconds without another, after which it counts as gone
 _FIRST_WAIT, _LONGEST_WAIT = 1, 60  # seconds
 
 log = logging.getLogger("attache")
@@ -83,7 +84,6 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
     clock: Clock,
     pacing: Pacing | None = None,
     deliverer: Deliverer | None = None,
-    inbox: Inbox | None = None,
 ) -> App:
     """Build the application that the settings describe."""
     return build_application(
@@ -98,7 +98,6 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
         pacing=pacing or pacing_of(settings),
         clock=clock,
         deliverer=deliverer,
-        inbox=inbox,
     )
 
 
@@ -122,7 +121,7 @@ def pacing_of(settings: Settings, *, rate: float = 1.0) -> Pacing:
 @asynccontextmanager
 async def delivering(
     settings: Settings, ledger: Database, clock: Clock, *, every: timedelta
-) -> AsyncIterator[tuple[Deliverer, Inbox]]:
+) -> AsyncIterator[Deliverer]:
     """Be the one process that sends from `ledger`; serve its health; stop sending at the end.
 
     Raises `AloneError` where another process is.
@@ -132,7 +131,7 @@ async def delivering(
         owned = await stack.enter_async_context(take_over(lock, ledger, now=system_clock()))
         metrics = Metrics(ledger=ledger, clock=clock, pulse=Pulse(clock=system_clock))
         await stack.enter_async_context(showing(metrics, settings.health_listen))
-        deliverer = Deliverer(
+        yield Deliverer(
             ledger=ledger,
             clock=clock,
             every=every,
@@ -140,7 +139,6 @@ async def delivering(
             policy=Policy(settings.uncertain),
             metrics=metrics,
         )
-        yield deliverer, Inbox(ledger=ledger, at_once=_AT_ONCE)
 
 
 def run_on_telegram(settings: Settings) -> None:
@@ -166,7 +164,7 @@ async def _run(settings: Settings) -> None:
         loader = loader_of(settings, knowledge)
         await load_at_start(loader)
         clock, every, rate = await _time(settings, stack)
-        deliverer, inbox = await stack.enter_async_context(
+        deliverer = await stack.enter_async_context(
             delivering(settings, ledger, clock, every=every)
         )
         app = application_of(
@@ -181,19 +179,18 @@ async def _run(settings: Settings) -> None:
             clock=clock,
             pacing=pacing_of(settings, rate=rate),
             deliverer=deliverer,
-            inbox=inbox,
         )
         log.info("connecting to %s; Ctrl-C stops", settings.telegram_api_url)
         if not await until_stopped(_connect(app)):
             return
         stack.push_async_callback(app.shutdown)
-        await start(app, stack, settings)
+        await start(app, stack, settings, deliverer)
         await until_stopped(asyncio.Event().wait())
         log.info("stopping: what is in flight is finished")
         deliverer.stop()
 
 
-async def start(app: App, stack: AsyncExitStack, settings: Settings) -> None:
+async def start(app: App, stack: AsyncExitStack, settings: Settings, deliverer: Deliverer) -> None:
     """Have the connected `app` take updates, by webhook or by polling; `stack` stops it."""
     if app.post_init is not None:
         await app.post_init(app)
@@ -209,11 +206,43 @@ async def start(app: App, stack: AsyncExitStack, settings: Settings) -> None:
         )
         log.info("updates arrive on %s", where)
     elif app.updater is not None:
-        await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        await app.updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+            error_callback=Rivalry(stop=deliverer.stop, seconds=time.monotonic),
+        )
         stack.push_async_callback(app.updater.stop)
     await app.start()
     stack.push_async_callback(app.stop)
     log.info("@%s answers", app.bot.username)
+
+
+@dataclass(slots=True, kw_only=True)
+class Rivalry:
+    """Hears of the errors of polling; stops sending where another bot polls for a minute.
+
+    Telegram gives updates to one poller at a time (409): two copies with one token
+    on two machines would send everything twice.
+    """
+
+    stop: Callable[[], None]
+    seconds: Callable[[], float]
+    _since: float | None = None
+    _last: float = 0.0
+
+    def __call__(self, error: TelegramError) -> None:
+        """Take note of an error."""
+        if not isinstance(error, Conflict):
+            log.warning("Telegram does not give updates: %s", error)
+            return
+        now = self.seconds()
+        if self._since is None or now - self._last > _RIVALRY_ENDS:
+            self._since = now
+        self._last = now
+        log.error("another bot polls with this token: %s", error)
+        if now - self._since >= _LONGEST_RIVALRY:
+            log.critical("another bot polls with this token: this one sends no more digests")
+            self.stop()
 
 
 async def _connect(app: App) -> None:
