@@ -24,7 +24,7 @@ step = @printf '%s\n' '$(1)'; \
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
-run: $(VENV)/project ## start the bot: on Telegram with a token, in the terminal without
+run: $(VENV)/project ## start the bot: on Telegram with a token, on a page of this machine without
 	@exec $(BIN)/attache run $(ARGS)
 
 test: $(VENV)/project $(VENV)/tools ## run the tests; ARGS="-k name" runs some of them

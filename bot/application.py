@@ -72,8 +72,8 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     who = Who(knowledge=knowledge)
     timeline = Timeline(knowledge=knowledge, who=who)
     quotes = Quotes(knowledge=knowledge, who=who)
-    search = Search(knowledge=knowledge)
     sources = Sources(knowledge=knowledge)
+    search = Search(knowledge=knowledge, sources=sources)
     start = Start(knowledge=knowledge, who=who, sources=sources)
     admin = Admin(knowledge=knowledge, loader=loader, clock=clock, started=clock())
     tick = Tick(knowledge=knowledge, ledger=ledger, clock=clock)
@@ -176,7 +176,7 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         await tell_admins(app, admins, delivery.set_aside(len(updates)))
 
     inbox = None
-    builder = ApplicationBuilder()
+    builder = ApplicationBuilder().concurrent_updates(_AT_ONCE)
     if deliverer is not None:
         inbox = Inbox(ledger=ledger, at_once=_AT_ONCE, on_set_aside=tell_of_updates)
         builder = builder.update_queue(inbox).concurrent_updates(InboxProcessor(inbox))

@@ -26,14 +26,7 @@ from store.ledger.schema import open_ledger
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_ON_COMMAND_LINE = (
-    "summaries",
-    "data_dir",
-    "admins",
-    "telegram_api_url",
-    "sandbox_listen",
-    "log_level",
-)
+_COMMON = ("data_dir", "log_level")
 
 
 def main() -> None:
@@ -47,18 +40,22 @@ def main() -> None:
         sys.exit(1)
 
 
-def with_settings(command: F) -> F:
-    """Give `command` the options that stand for settings."""
-    for name in reversed(_ON_COMMAND_LINE):
-        field = Settings.model_fields[name]
-        option = click.option(f"--{name.replace('_', '-')}", help=field.description)
-        command = option(command)
-    return command
+def with_settings(*names: str) -> Callable[[F], F]:
+    """Give a command the options that stand for the settings `names`, and the common ones."""
+
+    def give(command: F) -> F:
+        for name in reversed((*names, *_COMMON)):
+            field = Settings.model_fields[name]
+            option = click.option(f"--{name.replace('_', '-')}", help=field.description)
+            command = option(command)
+        return command
+
+    return give
 
 
 def load(given: dict[str, object]) -> Settings:
     """Load the settings, the command line's first."""
-    return load_settings({name: given.get(name) for name in _ON_COMMAND_LINE})
+    return load_settings(given)
 
 
 def settings_of(given: dict[str, object], *, quiet: bool = False) -> Settings:
@@ -72,7 +69,7 @@ def settings_of(given: dict[str, object], *, quiet: bool = False) -> Settings:
     return settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="attache", message="%(prog)s %(version)s")
 def cli() -> None:
     """Attaché: a briefing officer in a Telegram chat."""
@@ -80,9 +77,12 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--browser/--no-browser", default=None, help="Open the sandbox's page.")
-@with_settings
+@with_settings("summaries", "admins", "telegram_api_url", "sandbox_listen")
 def run(*, browser: bool | None, **given: object) -> None:
-    """Start the bot: on Telegram with ATTACHE_TELEGRAM_TOKEN, else in the sandbox."""
+    """Start the bot, on Telegram or in the sandbox.
+
+    On Telegram with ATTACHE_TELEGRAM_TOKEN, else in the sandbox, with its page.
+    """
     if load(given).telegram_token is not None:
         from bot.running import run_on_telegram  # noqa: PLC0415 (loads what it needs only)
 
@@ -95,9 +95,9 @@ def run(*, browser: bool | None, **given: object) -> None:
 
 
 @cli.command()
-@with_settings
+@with_settings("sandbox_listen")
 def sandbox(**given: object) -> None:
-    """Serve the sandbox alone, for a bot of any kind; its state is kept between runs."""
+    """Serve the sandbox alone, for a bot of any kind."""
     from bot.local import run_alone  # noqa: PLC0415 (loads what it needs only)
 
     run_alone(settings_of(given, quiet=True))
@@ -108,7 +108,7 @@ def sandbox(**given: object) -> None:
 @click.option("--press", multiple=True, metavar="LABEL", help="Then press this; repeatable.")
 @click.option("--as", "person", type=click.IntRange(min=1), help="Ask as this user id.")
 @click.option("--admin", is_flag=True, help="Ask as an admin.")
-@with_settings
+@with_settings("summaries", "admins")
 def ask(
     text: str, press: tuple[str, ...], person: int | None, *, admin: bool, **given: object
 ) -> None:
@@ -134,7 +134,7 @@ def ask(
 @cli.command()
 @click.option("--as", "person", type=click.IntRange(min=1), help="Talk as this user id.")
 @click.option("--admin", is_flag=True, help="Talk as an admin.")
-@with_settings
+@with_settings("summaries", "admins")
 def chat(person: int | None, *, admin: bool, **given: object) -> None:
     """Talk with the bot in this terminal. Needs no network."""
     from bot.talk import talk  # noqa: PLC0415 (loads what it needs only)
@@ -145,18 +145,20 @@ def chat(person: int | None, *, admin: bool, **given: object) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@with_settings
+@with_settings("summaries")
 def check(paths: tuple[Path, ...], **given: object) -> None:
-    """Check summary files without loading them; the configured ones, or those at PATHS."""
+    """Check summary files: those at PATHS, else the configured ones."""
     from store.ingest.summaries import read_summaries  # noqa: PLC0415 (the same)
 
     settings = settings_of(given, quiet=True)
     reading = read_summaries(paths or (settings.summaries or packaged_summaries(),))
     for problem in reading.problems:
         click.echo(str(problem))
-    counted = f"{len(reading.summaries)} summaries hold"
+    held = len(reading.summaries)
+    counted = f"{held} summary holds" if held == 1 else f"{held} summaries hold"
     if reading.problems:
-        click.echo(f"{counted}, {len(reading.problems)} problems", err=True)
+        wrong = len(reading.problems)
+        click.echo(f"{counted}, {wrong} problem{'s' if wrong > 1 else ''}", err=True)
         sys.exit(1)
     click.echo(f"{counted}.")
 
@@ -164,11 +166,16 @@ def check(paths: tuple[Path, ...], **given: object) -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--skip-broken", is_flag=True, help="Load the others where a summary is broken.")
-@with_settings
+@with_settings("summaries")
 def ingest(paths: tuple[Path, ...], *, skip_broken: bool, **given: object) -> None:
-    """Make the knowledge equal to the summaries: the configured ones, or those at PATHS."""
+    """Load the summaries at PATHS, else the configured ones."""
     settings = settings_of(given, quiet=True)
     click.echo(asyncio.run(_ingest(settings, paths, skip_broken=skip_broken)))
+    if paths:
+        configured = settings.summaries or packaged_summaries()
+        click.echo(
+            f"The story is read from there from now on; attache ingest {configured} goes back."
+        )
 
 
 async def _ingest(settings: Settings, paths: tuple[Path, ...], *, skip_broken: bool) -> str:
@@ -188,7 +195,7 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], *, skip_broken: b
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Start a story of your own in FOLDER: an example summary, story.yaml, attache.toml."""
+    """Start a story of your own in FOLDER, with an example."""
     from store.ingest.example import ExampleError, write_example  # noqa: PLC0415 (the same)
 
     try:
@@ -202,7 +209,7 @@ def new(folder: Path) -> None:
 
 @cli.command()
 def health() -> None:
-    """Tell by the exit status whether the running bot is well."""
+    """Tell if the running bot is well, by the exit status."""
     from bot import health as asking  # noqa: PLC0415 (the same)
 
     sys.exit(asking.main())
@@ -210,9 +217,9 @@ def health() -> None:
 
 @cli.command("export")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-")
-@with_settings
+@with_settings()
 def export_readers(output: IO[str], **given: object) -> None:
-    """Write all readers as JSON: chats, subscriptions, how far each has read."""
+    """Write all readers as JSON, to move them."""
     taken = asyncio.run(_take_out(settings_of(given, quiet=True)))
     json.dump(taken, output, ensure_ascii=False, indent=1)
     output.write("\n")
@@ -220,9 +227,9 @@ def export_readers(output: IO[str], **given: object) -> None:
 
 @cli.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-@with_settings
+@with_settings()
 def import_readers(file: IO[str], **given: object) -> None:
-    """Take readers in that `attache export` wrote, for a new token or machine."""
+    """Take in readers that export wrote."""
     try:
         readers = json.load(file)
     except ValueError as error:

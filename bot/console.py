@@ -9,7 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 from bot.application import App
 from bot.pacing import Limits as PacingLimits
 from bot.pacing import Pacing
-from bot.running import application_of, load_at_start, loader_of, open_stores
+from bot.running import (
+    application_of,
+    load_at_start,
+    loader_of,
+    open_stores,
+    paths_of_the_bot,
+)
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.json_values import JsonObject
@@ -52,10 +58,9 @@ class Console:
             if (payload := _payload(message, label)) is not None:
                 self.telegram.people.start(self.person, payload)
                 return await self._answered()
-        shown = [f"[{name}]" for message in self._messages()[-1:] for name in _labels(message)]
-        raise ConsoleError(
-            f"There is no button [{label}]. " + (f"There are {' '.join(shown)}." if shown else "")
-        )
+        shown = " ".join(f"[{name}]" for name in self.labels())
+        there = f"There are {shown}." if shown else "There are none."
+        raise ConsoleError(f"There is no button [{label}]. {there}")
 
     def position(self) -> int:
         """Return where the chat stands, for `shown_since`."""
@@ -101,10 +106,11 @@ async def open_console(
     """Open a private chat of `person` with the bot, its story loaded."""
     telegram = Telegram(limits=Limits(enabled=False))
     telegram.people.add("Reader", person_id=person)
-    # A ledger of its own, so that made-up chats never stand among real ones.
-    with open_stores(settings.bot_dir, ledger="console-ledger.db") as (knowledge, ledger):
+    # Stores of its own: made-up chats never stand among real ones, and what is asked here
+    # changes nothing for a bot that runs.
+    with open_stores(settings.bot_dir / "console") as (knowledge, ledger):
         loader = loader_of(settings, knowledge)
-        await load_at_start(loader)
+        await load_at_start(loader, await paths_of_the_bot(settings))
         app = application_of(
             settings,
             token=SANDBOX_TOKEN,

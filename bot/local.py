@@ -41,6 +41,7 @@ T = TypeVar("T")
 _SAVE_EVERY = 5.0  # seconds
 _TICK_EVERY = timedelta(seconds=1)  # so that a digest follows a jump of the clock at once
 _MOVED = timedelta(minutes=1)
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 log = logging.getLogger("attache")
 
@@ -139,6 +140,8 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         url = await stack.enter_async_context(serving(served, listen.host, listen.port))
         await stack.enter_async_context(app)
         await start(app, stack, settings.model_copy(update={"webhook_url": None}), deliverer)
+        if settings.sandbox_listen.host not in _LOOPBACK:
+            click.echo("Whoever reaches this address can speak as anybody here.", err=True)
         click.echo(
             f"Attaché is at {url}/ : message it there, in the browser. Ctrl-C stops it.\n"
             "To have it on Telegram: get a token from @BotFather, set ATTACHE_TELEGRAM_TOKEN.\n"
@@ -148,6 +151,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             webbrowser.open(f"{url}/")
         await until_stopped(kept.keep(story))
         deliverer.stop()
+        click.echo("Stopped.")
 
 
 def run_alone(settings: Settings) -> None:

@@ -4,8 +4,8 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,11 +41,14 @@ log = logging.getLogger("attache")
 
 
 @contextmanager
-def open_stores(folder: Path, ledger: str = "ledger.db") -> Iterator[tuple[Database, Database]]:
-    """Open the knowledge and the ledger in `folder`; close them at the end."""
+def open_stores(folder: Path) -> Iterator[tuple[Database, Database]]:
+    """Open the knowledge and the ledger in `folder`, its owner's alone; close them at the end."""
+    with suppress(OSError):  # the store says what is wrong with a folder
+        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
     knowledge = open_knowledge(folder / "knowledge.db")
     try:
-        debts = open_ledger(folder / ledger)
+        debts = open_ledger(folder / "ledger.db")
         try:
             yield knowledge, debts
         finally:
@@ -65,10 +68,23 @@ def loader_of(
     )
 
 
-async def load_at_start(loader: Loader) -> None:
-    """Load the story; where it is broken and another is known already, keep that and say so."""
-    if broken := await loader.load_at_start():
-        log.warning("broken summaries; what was known before is kept:\n%s", broken)
+async def load_at_start(loader: Loader, paths: Sequence[Path] | None = None) -> None:
+    """Load the story; where it is broken now and was not before, keep what is known and say so."""
+    if broken := await loader.load_at_start(paths):
+        problems = "; ".join(map(str, broken.problems))
+        log.warning("broken summaries, so what was known before is kept: %s", problems)
+
+
+async def paths_of_the_bot(settings: Settings) -> tuple[Path, ...] | None:
+    """Return where the bot of these settings reads its story from, if it has read one."""
+    file = settings.bot_dir / "knowledge.db"
+    if not file.exists():
+        return None
+    knowledge = open_knowledge(file, readers=1)
+    try:
+        return await loader_of(settings, knowledge).paths()
+    finally:
+        knowledge.close()
 
 
 def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
@@ -164,6 +180,12 @@ async def _run(settings: Settings) -> None:
         loader = loader_of(settings, knowledge)
         await load_at_start(loader)
         clock, every, rate = await _time(settings, stack)
+
+        def transport() -> AiohttpRequest:
+            made = AiohttpRequest(proxy=proxy)
+            stack.push_async_callback(made.shutdown)  # also where PTB never got to it
+            return made
+
         deliverer = await stack.enter_async_context(
             delivering(settings, ledger, clock, every=every)
         )
@@ -171,7 +193,7 @@ async def _run(settings: Settings) -> None:
             settings,
             token=token.get_secret_value(),
             api_url=settings.telegram_api_url,
-            transport=lambda: AiohttpRequest(proxy=proxy),
+            transport=transport,
             knowledge=knowledge,
             ledger=ledger,
             loader=loader,

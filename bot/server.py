@@ -36,11 +36,12 @@ async def receiving(app: App, *, url: str, host: str, port: int) -> AsyncIterato
     secret = webhook_secret(app.bot.token)
 
     async def take(request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(_SECRET_HEADER, ""), secret):
+        given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=403)
         try:
             update = Update.de_json(json.loads(await request.read()), app.bot)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):  # no JSON, or no update
             return web.Response(status=400)
         await app.update_queue.put(update)
         return web.Response()

@@ -5,7 +5,9 @@ Knows nothing of what the tables mean.
 
 import asyncio
 import contextlib
+import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,14 +26,15 @@ Connection = sqlite_utils.Database
 
 OLDEST_SQLITE = (3, 40, 0)  # STRICT, RETURNING and the trigram tokenizer are relied upon
 LONGEST_WAIT = 10.0  # seconds, for another program's write to end
+DRAFT = ".draft"  # what the name of an unfinished copy ends with
 
 _REMEDIES = (
     ("database is locked", "another program is writing to it; wait, or stop that program"),
     ("readonly", "make the file and its folder writable for this user"),
     ("unable to open", "make the folder, writable for this user, or name another ATTACHE_DATA_DIR"),
     ("disk is full", "free space on the disk"),
-    ("disk i/o", "the disk reports errors; check it, then restore a backup"),
-    ("not a database", "it is no SQLite file; move it away"),
+    ("disk i/o", "the disk refuses; check its space, its quota and its health"),
+    ("not a database", "it is no SQLite file; move it away, and restore a backup if there is one"),
     (
         "image is malformed",
         "the file is damaged; restore a backup, or delete it if it is knowledge.db",
@@ -52,14 +55,20 @@ def mendable(path: Path) -> Iterator[None]:
         raise
 
 
-def open_connection(path: Path, *, synchronous: str, writable: bool = True) -> Connection:
-    """Open `path` with the house's pragmas; the caller closes it."""
+def open_connection(
+    path: Path, *, synchronous: str, writable: bool = True, patience: float | None = None
+) -> Connection:
+    """Open `path` with the house's pragmas; the caller closes it.
+
+    `patience` is how many seconds another program's write is waited for.
+    """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError(
             f"SQLite {sqlite3.sqlite_version} is too old; Attaché needs "
             f"{'.'.join(map(str, OLDEST_SQLITE))} or newer under this Python."
         )
-    raw = sqlite3.connect(path, timeout=LONGEST_WAIT, check_same_thread=False)
+    timeout = LONGEST_WAIT if patience is None else patience
+    raw = sqlite3.connect(path, timeout=timeout, check_same_thread=False)
     try:
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"PRAGMA synchronous = {synchronous}")
@@ -86,10 +95,41 @@ def transaction(db: Connection, *, immediate: bool) -> Iterator[None]:
         raise
 
 
-def migrate(db: Connection, migrations: Migrations, path: Path) -> None:
+def copy(db: Connection, target: Path) -> None:
+    """Copy what `db` holds at one moment to `target`, while others read and write.
+
+    `target` is there whole or not at all. Raises `StoreError` where the copy cannot be
+    written, or where `db` is damaged.
+    """
+    with mendable(target):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            number, name = tempfile.mkstemp(dir=target.parent, prefix=target.stem, suffix=DRAFT)
+            os.close(number)
+        except OSError as error:
+            raise StoreError(
+                f"{target}: cannot be made ({error.strerror}): make its folder writable for this "
+                "user, and free space on the disk."
+            ) from error
+        draft = Path(name)
+        try:
+            with contextlib.closing(sqlite3.connect(draft)) as made:
+                db.conn.backup(made)  # in one step: of one moment, whoever writes meanwhile
+                found = made.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise StoreError(f"{target}: not made, the original is damaged ({found}).")
+            draft.rename(target)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def migrate(
+    db: Connection, migrations: Migrations, path: Path, *, backup_first: bool = False
+) -> None:
     """Bring the schema up to date in one transaction.
 
-    Raises `SchemaTooNewError` where the file knows a migration that this program does not.
+    With `backup_first`, a file that is not new is copied beside itself before. Raises
+    `SchemaTooNewError` where the file knows a migration that this program does not.
     """
     applied = {migration.name for migration in migrations.applied(db)}
     known = {migration.name for migration in migrations.pending(db)} | applied
@@ -98,6 +138,9 @@ def migrate(db: Connection, migrations: Migrations, path: Path) -> None:
         raise SchemaTooNewError(path, unknown)
     if ours <= applied:
         return
+    if backup_first and applied:
+        first = migrations.pending(db)[0].name
+        copy(db, path.with_name(f"{path.stem}-before-{first}{path.suffix}"))
     with transaction(db, immediate=True):
         migrations.apply(db)
 
@@ -117,9 +160,12 @@ class Database:
         migrations: Migrations,
         synchronous: str,
         readers: int = 4,
+        backup_first: bool = False,
+        patience: float | None = None,
     ) -> None:
         self.path = path
         self._synchronous = synchronous
+        self._patience = patience
         with mendable(path):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,9 +174,9 @@ class Database:
                     f"{path.parent}: cannot be made ({error.strerror}): make it, writable for "
                     "this user, or name another ATTACHE_DATA_DIR."
                 ) from error
-            self._writing = open_connection(path, synchronous=synchronous)
+            self._writing = open_connection(path, synchronous=synchronous, patience=patience)
             try:
-                migrate(self._writing, migrations, path)
+                migrate(self._writing, migrations, path, backup_first=backup_first)
             except BaseException:
                 self._writing.close()
                 raise
@@ -179,7 +225,12 @@ class Database:
     def _reader(self) -> Connection:
         db: Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = open_connection(self.path, synchronous=self._synchronous, writable=False)
+            db = open_connection(
+                self.path,
+                synchronous=self._synchronous,
+                writable=False,
+                patience=self._patience,
+            )
             self._local.db = db
             self._reading.append(db)
         return db

@@ -211,8 +211,9 @@ class Digest:
             return False
         if chat.type == Chat.PRIVATE:
             return True
-        if message.sender_chat is not None:
-            # Who writes as the group itself is an admin; any other is a channel.
+        if message.sender_chat is not None and update.callback_query is None:
+            # Who writes as the group itself is an admin; any other is a channel. (Below a
+            # pressed button it is the bot's own message, whoever pressed.)
             decides = message.sender_chat.id == chat.id
         else:
             member = await context.bot.get_chat_member(chat.id, user.id) if user else None

@@ -1,6 +1,7 @@
 """/why for readers; /broadcast, /preview, /announce for admins; the buttons that do something."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from bot.messages import help as about
 from bot.messages.callbacks import Correct, PressedOn
 from bot.messages.message import Links, Message
 from bot.messages.parts import freeze, thaw
-from bot.messages.text import Text
+from bot.messages.text import Text, units
 from store.database import Connection, Database
 from store.knowledge import corrections
 from store.ledger import announcements, control, records, subscriptions
@@ -28,6 +29,7 @@ from store.ledger import corrections as ledger_corrections
 from store.ledger.values import Rhythm
 
 _RECORDS = 7
+_CHAT = re.compile(r"-?[0-9]{1,18}")
 
 log = logging.getLogger("attache.admin")
 
@@ -64,7 +66,7 @@ class Steering:
     async def preview(self, update: Update, context: Context) -> None:
         """Answer /preview CHAT: exactly what that chat would get now."""
         words = asked(context)
-        if not words.removeprefix("-").isdecimal():
+        if not _CHAT.fullmatch(words):
             await answer(update, say.words_needed("/preview CHAT, the number of a chat"))
             return
         now, links = self.clock(), Links(context.bot.username)
@@ -84,10 +86,12 @@ class Steering:
     async def announce(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
         """Answer /announce TEXT: show it, and ask for the word that sends it."""
         message = update.effective_message
-        words = (message.text or "").partition(" ")[2].strip() if message else ""
+        # Line breaks and all that the admin wrote; the command ends at the first white space.
+        _, *rest = ((message.text if message else None) or "/announce").split(maxsplit=1)
+        words = "".join(rest).strip()
         if not words:
             await answer(update, say.words_needed("/announce TEXT, the words to be sent to all"))
-        elif len(words) > say.LONGEST_ANNOUNCEMENT:
+        elif units(words) > say.LONGEST_ANNOUNCEMENT:
             await answer(update, about_admin.failed("That is too long for one message."))
         else:
             audience = await self.ledger.read(announcements.audience)
@@ -168,6 +172,9 @@ class Steering:
             return
         # The words stand in the confirmation itself, below its head.
         words = shown.text.partition("\n\n")[2]
+        if not words:
+            await toast(update, "This was decided on already.")
+            return
         part = freeze(Message(Text() + words))
         # One confirmation is one announcement, however often it is pressed.
         key = f"announcement {shown.chat_id}/{shown.message_id}"

@@ -44,7 +44,7 @@ class Who:
                 case [only]:
                     return _page(db, PersonPage(only.key, view), links)
                 case []:
-                    return say.unknown(name, people.nearest_people(db, name), view=view)
+                    return _mistyped(db, name, view, links)
                 case _:
                     return say.which(name, found, view=view)
 
@@ -53,6 +53,16 @@ class Who:
     async def page(self, press: PersonPage, links: Links) -> Message:
         """Show the view of a person that a button asks for."""
         return await self.knowledge.read(_page, press, links)
+
+
+def _mistyped(db: Connection, name: str, view: View, links: Links) -> Message:
+    match people.mistyped_people(db, name):
+        case [only]:
+            return say.taken_for(name, only, _page(db, PersonPage(only.key, view), links))
+        case []:
+            return say.unknown(name, people.nearest_people(db, name), view=view)
+        case several:
+            return say.which(name, several, view=view)
 
 
 def _page(db: Connection, press: PersonPage, links: Links) -> Message:

@@ -12,6 +12,7 @@ from bot.digest.sender import Doubtful, Ended, Moved, Outcome, Postponed, Taken,
 from bot.messages.delivery import TOPIC_GONE
 from bot.messages.parts import freeze
 from store.database import Connection, Database
+from store.errors import StoreError
 from store.ledger import chats, deliveries
 from store.ledger.values import Owed, Policy
 
@@ -32,6 +33,8 @@ class Broadcast:
     epoch: int
     policy: Policy
     _stopping: bool = field(default=False, init=False)
+    # What is known of parts that the ledger, full or locked, did not take yet.
+    _unrecorded: list[tuple[Owed, Outcome]] = field(default_factory=list, init=False)
 
     async def recover(self) -> int:
         """Settle what an earlier process was sending when it ended; return how many parts."""
@@ -52,11 +55,15 @@ class Broadcast:
 
     async def __call__(self) -> None:
         """Send every part that is owed now. Raises what went wrong, after what was under way."""
+        await self._record_late()
         flying: set[asyncio.Future[None]] = set()
         errors: list[BaseException] = []
         while True:
             free = 0 if self._stopping or errors else IN_FLIGHT - len(flying)
-            flying |= {asyncio.ensure_future(self._deliver(p)) for p in await self._take(free)}
+            try:
+                flying |= {asyncio.ensure_future(self._deliver(p)) for p in await self._take(free)}
+            except StoreError as broken:
+                errors.append(broken)
             if not flying:
                 break
             done, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
@@ -80,8 +87,19 @@ class Broadcast:
             raise
         await self._record(part, outcome)
 
+    async def _record_late(self) -> None:
+        """Write down what the ledger did not take before; raises where it still does not."""
+        while self._unrecorded:
+            part, outcome = self._unrecorded.pop()
+            await self._record(part, outcome)
+
     async def _record(self, part: Owed, outcome: Outcome) -> None:
-        await self.ledger.write(_record, part, outcome, policy=self.policy, now=self.clock())
+        try:
+            await self.ledger.write(_record, part, outcome, policy=self.policy, now=self.clock())
+        except StoreError as error:
+            self._unrecorded.append((part, outcome))
+            log.warning("delivery=%d not recorded yet: %s", part.delivery, error)
+            raise
         log.info(
             "delivery=%d edition=%d part=%d %s", part.delivery, part.edition, part.part, outcome
         )
@@ -93,7 +111,13 @@ def _record(db: Connection, part: Owed, outcome: Outcome, *, policy: Policy, now
             deliveries.sent(db, part, message=outcome.message, now=now, note=outcome.note)
         case Postponed():
             deliveries.postpone(
-                db, part, until=outcome.until, reason=outcome.reason, now=now, chat=outcome.chat
+                db,
+                part,
+                until=outcome.until,
+                reason=outcome.reason,
+                now=now,
+                chat=outcome.chat,
+                tried=outcome.tried,
             )
         case Doubtful():
             deliveries.doubt(db, part, reason=outcome.reason, policy=policy, now=now)

@@ -1,5 +1,6 @@
 """The jobs of the scheduler: the tick, which plans, and the broadcast, which sends."""
 
+import asyncio
 import logging
 import random
 from collections.abc import Callable
@@ -17,12 +18,16 @@ from bot.messages import delivery as say
 from bot.messages.message import Links, Message
 from bot.metrics import Metrics
 from store.database import Database
+from store.errors import StoreError
 from store.ledger.alone import LostOwnershipError
 from store.ledger.values import Policy
 
 # However late a run is, it is made, once, and never beside another: what is due is in the
 # ledger, not in the scheduler.
 _JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+# For one that takes longer than a beat, and sees for itself that it is never beside another:
+# the scheduler would warn of each beat that it skips.
+_LONG_JOB = _JOB | {"max_instances": 2}
 
 log = logging.getLogger("attache.digest")
 
@@ -61,24 +66,35 @@ class Deliverer:
             told = say.uncertain(parts, resent=self.policy is Policy.RESEND)
             await tell_admins(app, admins, told)
 
+        busy = asyncio.Lock()
+
         async def plan(context: ContextTypes.DEFAULT_TYPE) -> None:
-            await tick(Links(context.bot.username))
-            self.metrics.pulse.beat()
+            try:
+                await tick(Links(context.bot.username))
+            except StoreError as broken:
+                log.critical("no edition is planned until this is mended: %s", broken)
+            else:
+                self.metrics.pulse.beat()
 
         async def send(context: ContextTypes.DEFAULT_TYPE) -> None:
+            if busy.locked():
+                return
             try:
-                await broadcast()
+                async with busy:
+                    await broadcast()
             except* InvalidToken:
                 log.critical("Telegram refuses the token: nothing is sent until the bot restarts")
                 sending.schedule_removal()
             except* LostOwnershipError as lost:
                 log.critical("%s", lost.exceptions[0])
                 sending.schedule_removal()
+            except* StoreError as broken:
+                log.critical("nothing is sent until this is mended: %s", broken.exceptions[0])
             del context
 
         app.job_queue.run_repeating(plan, self.every, first=0, name="tick", job_kwargs=_JOB)
         sending = app.job_queue.run_repeating(
-            send, self.every, first=0, name="broadcast", job_kwargs=_JOB
+            send, self.every, first=0, name="broadcast", job_kwargs=_LONG_JOB
         )
 
     def stop(self) -> None:

@@ -17,6 +17,7 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 from telegram.ext import ExtBot
 
@@ -74,11 +75,15 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postponed:
-    """The part is owed again from `until` on; with `chat`, so is all of its chat."""
+    """The part is owed again from `until` on; with `chat`, so is all of its chat.
+
+    `tried`: Telegram's servers failed on it, which is not to happen without end.
+    """
 
     until: datetime
     reason: str
     chat: bool = False
+    tried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +166,13 @@ class Sender:
         try:
             message = await self._send(owed, part, plain=True)
         except BadRequest as again:
+            self.failed("BadRequest")
             return Ended(state=DeliveryState.FAILED, reason=again.message)
         except InvalidToken:
+            self.failed("InvalidToken")
             raise
         except TelegramError as again:
+            self.failed(type(again).__name__)
             return self._judge(owed, again)
         return Taken(message=message, note=f"sent as plain text: {error.message}")
 
@@ -186,7 +194,7 @@ class Sender:
                 return Ended(state=DeliveryState.FAILED, reason=error.message, chat_closed=True)
             case TransportError(sent=Sent.NO):
                 return Postponed(until=self.clock() + _AGAIN, reason=str(error))
-            case TransportError():
+            case TransportError() | TimedOut():
                 return Doubtful(reason=str(error))
             case NetworkError():
                 return self._server_failed(owed, error)
@@ -200,4 +208,5 @@ class Sender:
         if owed.attempts + 1 >= MOST_TRIES:
             return Ended(state=DeliveryState.FAILED, reason=reason)
         backoff = min(_AGAIN * 2**owed.attempts, _LONGEST_BACKOFF)
-        return Postponed(until=self.clock() + backoff * (0.5 + self.jitter() / 2), reason=reason)
+        until = self.clock() + backoff * (0.5 + self.jitter() / 2)
+        return Postponed(until=until, reason=reason, tried=True)

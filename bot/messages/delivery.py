@@ -61,7 +61,8 @@ def _became(record: EditionRecord, zone: ZoneInfo) -> str:
 def _sent(record: EditionRecord, zone: ZoneInfo) -> str:
     last = max(record.parts, key=lambda part: part.changed)
     parts = f", {len(record.parts)} parts" if len(record.parts) > 1 else ""
-    odd = f" ({last.reason})" if last.reason else ""
+    reasons = dict.fromkeys(part.reason for part in record.parts if part.reason)
+    odd = f" ({'; '.join(reasons)})" if reasons else ""
     late = ", late" if last.changed - record.due > timedelta(minutes=15) else ""
     return f"sent {_clock(last.changed, zone)}{late}{parts}{odd}"
 

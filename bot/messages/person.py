@@ -8,7 +8,7 @@ from bot.messages.callbacks import PersonPage, View
 from bot.messages.events import LONGEST_NAME, event_line, fitting, quote_lines
 from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
-from bot.messages.text import Text, blocks, bold, clip, italic, join, lines, link
+from bot.messages.text import LONGEST_MESSAGE, Text, blocks, bold, clip, italic, join, lines, link
 from store.knowledge.people import Companion, PersonRef, Profile, Role
 from store.knowledge.quotes import QuotePage
 from store.knowledge.timeline import Event, TimelinePage
@@ -121,6 +121,13 @@ def everybody(people: Sequence[PersonRef], *, total: int) -> Message:
 
 def _in_one_row(people: Sequence[PersonRef]) -> Keyboard:
     return (tuple(button for (button,) in choices(people)),)
+
+
+def taken_for(asked: str, person: PersonRef, page: Message) -> Message:
+    """Say above a page for whom a name that nobody has was taken."""
+    note = italic(f"“{clip(asked, LONGEST_NAME)}” is taken for {clip(person.name, LONGEST_NAME)}.")
+    body = blocks(note, page.body)
+    return Message(body, page.keyboard) if body.units <= LONGEST_MESSAGE else page
 
 
 def which(asked: str, people: Sequence[PersonRef], *, view: View = View.PROFILE) -> Message:

@@ -99,7 +99,7 @@ def _paragraphs(body: str) -> list[Text]:
     return [
         Text() + piece
         for paragraph in body.split("\n\n")
-        for piece in split(paragraph.strip(), _LONGEST_PARAGRAPH)
+        for piece in split(" ".join(paragraph.split()), _LONGEST_PARAGRAPH)
         if piece
     ]
 

@@ -44,9 +44,13 @@ def _when(value: object) -> When:
 
 
 def _day(value: object) -> date:
-    when = _when(value)
+    expected = "expected one day, such as 2022-01-10"
+    try:
+        when = _when(value)
+    except ValueError as error:
+        raise ValueError(expected) from error
     if when.precision is not Precision.DAY:
-        raise ValueError("expected one day, such as 2022-01-10")
+        raise ValueError(expected)
     return when.start
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from store.database import Connection, Database
 from store.errors import BrokenSummariesError
 from store.ingest.summaries import Reading, read_summaries
-from store.knowledge import sources
 from store.knowledge.reload import Diff, reload
 
 
@@ -55,16 +54,19 @@ class Loader:
         reading = await asyncio.to_thread(read_summaries, await self.paths())
         return tuple(sorted(summary.published for summary in reading.summaries))
 
-    async def load_at_start(self) -> BrokenSummariesError | None:
-        """Load; where summaries are broken but some are known already, keep those.
+    async def load_at_start(
+        self, paths: Sequence[Path] | None = None
+    ) -> BrokenSummariesError | None:
+        """Load; where the summaries are broken but were loaded before, keep what is known.
 
         Returns what is broken in that case, for the operator to be told; raises it
-        where nothing is known.
+        where nothing is known, or something from elsewhere.
         """
+        chosen = tuple(paths or await self.paths())
         try:
-            await self.load()
+            await self.load(chosen)
         except BrokenSummariesError as error:
-            if await self.knowledge.read(sources.as_of) is None:
+            if await self.knowledge.read(_loaded_from) != chosen:
                 raise
             return error
         return None
@@ -75,6 +77,12 @@ def _paths(db: Connection, configured: Path) -> tuple[Path, ...]:
         if row["configured"] == str(configured):
             return tuple(map(Path, row["paths"].split("\n")))
     return (configured,)
+
+
+def _loaded_from(db: Connection) -> tuple[Path, ...]:
+    for row in db.query("SELECT paths FROM origin"):
+        return tuple(map(Path, row["paths"].split("\n")))
+    return ()
 
 
 def _load(db: Connection, reading: Reading, configured: Path, paths: Sequence[Path]) -> Diff:

@@ -21,6 +21,7 @@ from store.knowledge.values import (
     Summary,
     When,
 )
+from store.names import sound
 from store.text import fold, sentences
 
 Value = str | int | None
@@ -111,7 +112,7 @@ def _people(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Recor
             {"name": person.name},
             name=_name_rows(person),
             name_word=[
-                {"word": word}
+                {"word": word, "sound": sound(word)}
                 for word in sorted({w for name in person.names for w in fold(name).split()})
             ],
             role=[

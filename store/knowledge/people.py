@@ -1,18 +1,22 @@
 """What is known of persons: found by any spelling of a name, and told in a profile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from store.database import Connection
 from store.knowledge.quotes import Quote, quotes
 from store.knowledge.sources import Citation, Citations, citation
 from store.knowledge.timeline import Event, coming_events, newest_events
 from store.knowledge.values import Grade
+from store.names import sound
 from store.text import fold
 
+_SHORTEST_SLIP = 4
+_LONG_WORD = 8
 _SHORTEST_PREFIX = 3
 _MOST_WORDS = 16  # more are no name
 _ALIKE = 55  # of 100; below it a "did you mean" means nothing to a reader
@@ -67,10 +71,11 @@ class Profile:
 
 
 def find_people(db: Connection, text: str, *, limit: int = 8) -> tuple[PersonRef, ...]:
-    """Return the persons whom `text` names: by full name, by its words, then by their beginnings.
+    """Return the persons whom `text` names.
 
-    The first of these ways that finds anybody decides. One word is never a full
-    name: it may be another's surname too.
+    By full name, by its words, by their beginnings, or by their sound (another
+    spelling of the same name); the first of these ways that finds anybody decides.
+    One word is never a full name: it may be another's surname too.
     """
     folded = fold(text)
     asked = folded.split()
@@ -78,7 +83,24 @@ def find_people(db: Connection, text: str, *, limit: int = 8) -> tuple[PersonRef
         return ()
     if len(asked) > 1 and (named := _by_full_name(db, folded)):
         return named[:limit]
-    return (_by_words(db, asked) or _by_beginnings(db, asked))[:limit]
+    found = _by_words(db, asked) or _by_beginnings(db, asked) or _by_sound(db, asked)
+    return found[:limit]
+
+
+def mistyped_people(db: Connection, text: str) -> tuple[PersonRef, ...]:
+    """Return the persons whose names `text` may be a slip of, all equally near.
+
+    One letter may be off in a word of four or more, two in one of eight or more.
+    A first letter is never off: that would be another name.
+    """
+    asked = [sound(word) for word in fold(text).split()]
+    if not 0 < len(asked) <= _MOST_WORDS or any(len(word) < _SHORTEST_SLIP for word in asked):
+        return ()
+    distances = [_slips(db, word) for word in asked]
+    near = set(distances[0]).intersection(*distances[1:])
+    totals = {person: sum(slips[person] for slips in distances) for person in near}
+    best = min(totals.values(), default=0)
+    return _sorted(person for person, total in totals.items() if total == best)
 
 
 def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[PersonRef, ...]:
@@ -217,8 +239,42 @@ def _by_beginnings(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...
     return _sorted(set.intersection(*found))
 
 
-def _sorted(found: set[PersonRef]) -> tuple[PersonRef, ...]:
+def _sorted(found: Iterable[PersonRef]) -> tuple[PersonRef, ...]:
     return tuple(sorted(found, key=lambda person: person.name))
+
+
+def _by_sound(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
+    if any(len(word) < _SHORTEST_PREFIX for word in asked):
+        return ()
+    found = [
+        {
+            PersonRef(**row)
+            for row in db.query(
+                "SELECT person.key, person.name FROM name_word "
+                "JOIN person ON person.key = name_word.person WHERE sound = :sound",
+                {"sound": sound(word)},
+            )
+        }
+        for word in asked
+    ]
+    return _sorted(set.intersection(*found))
+
+
+def _slips(db: Connection, word: str) -> dict[PersonRef, int]:
+    """Return the persons with a name whose sound is nearly `word`, and how far off it is."""
+    most = 2 if len(word) >= _LONG_WORD else 1
+    near: dict[PersonRef, int] = {}
+    for row in db.query(
+        "SELECT sound, person.key, person.name FROM name_word "
+        "JOIN person ON person.key = name_word.person "
+        "WHERE sound >= :first AND sound < :first || '\U0010ffff'",
+        {"first": word[0]},
+    ):
+        distance = OSA.distance(word, row["sound"], score_cutoff=most)
+        if distance <= most:
+            person = PersonRef(key=row["key"], name=row["name"])
+            near[person] = min(distance, near.get(person, distance))
+    return near
 
 
 def _spellings(db: Connection, person: PersonRef) -> tuple[str, ...]:

@@ -98,8 +98,11 @@ CREATE INDEX name_by_key ON name (key)
 CREATE TABLE name_word (
     word TEXT NOT NULL,
     person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    sound TEXT NOT NULL,  -- what its other spellings share with it
     PRIMARY KEY (word, person)
 ) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX name_word_by_sound ON name_word (sound)
 ;;
 CREATE INDEX name_word_by_person ON name_word (person)
 ;;

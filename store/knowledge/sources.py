@@ -104,6 +104,12 @@ def source(db: Connection, key: str) -> Source | None:
     return next(map(_source, rows), None)
 
 
+def key_of_number(db: Connection, number: int) -> str | None:
+    """Return the key of the source that is shown as `[number]`, or None."""
+    row = db.execute("SELECT key FROM source WHERE n = ?", [number]).fetchone()
+    return str(row[0]) if row else None
+
+
 def sources_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Source, ...]:
     """Return the sources of `keys` that are known, by number."""
     found = (source(db, key) for key in keys)

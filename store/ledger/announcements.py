@@ -16,11 +16,11 @@ def audience(db: Connection) -> int:
 
 
 def announce(db: Connection, *, key: str, part: str, now: datetime) -> int:
-    """Owe `part` to everybody who gets digests, once for each `key`; return how many."""
+    """Owe `part` to everybody who gets digests, once for each `key`; return to how many."""
     rows = list(db.query("SELECT chat, topic FROM subscription WHERE state = 'on' ORDER BY id"))
-    return sum(
-        announce_to(db, row["chat"], row["topic"], key=key, part=part, now=now) for row in rows
-    )
+    for row in rows:
+        announce_to(db, row["chat"], row["topic"], key=key, part=part, now=now)
+    return len(rows)
 
 
 def announce_to(

@@ -44,32 +44,75 @@ def migrate(db: Connection, old: int, new: int, *, now: datetime) -> None:
     known = {row["id"] for row in db.query("SELECT id FROM chat WHERE id IN (?, ?)", [old, new])}
     if old not in known or old == new:
         return
-    if new not in known:
+    pair = {"old": old, "new": new}
+    if new in known:
+        for row in list(db.query("SELECT id, topic FROM subscription WHERE chat = ?", [old])):
+            _join_subscription(db, row["id"], chat=new, topic=row["topic"], now=now)
+        _keep_one_of_each(db, _SAME_KEY, pair, now)
+        db.execute("UPDATE edition SET chat = :new WHERE chat = :old", pair)
+        db.execute("DELETE FROM chat WHERE id = :old", pair)
+    else:
+        db.execute("UPDATE chat SET id = :new, kind = 'supergroup' WHERE id = :old", pair)
+    # A group that moves may have seemed to close.
+    reopen(db, new, now=now)
+
+
+_SAME_DATE = (
+    "SELECT mine.id AS mine, theirs.id AS theirs FROM edition AS mine JOIN edition AS theirs "
+    "ON theirs.subscription = :new AND theirs.local_date = mine.local_date "
+    "WHERE mine.subscription = :old"
+)
+_SAME_KEY = (
+    "SELECT mine.id AS mine, theirs.id AS theirs FROM edition AS mine JOIN edition AS theirs "
+    "ON theirs.chat = :new AND theirs.topic = mine.topic AND theirs.kind = mine.kind "
+    "AND theirs.key = mine.key WHERE mine.chat = :old"
+)
+# How far an edition has come: something of it may have arrived, is owed, or neither.
+_COME = (
+    "SELECT COALESCE(MAX(CASE WHEN state IN ('sending', 'sent', 'uncertain') THEN 2 "
+    "WHEN state = 'planned' THEN 1 ELSE 0 END), 0) FROM delivery WHERE edition = ?"
+)
+
+
+def _keep_one_of_each(db: Connection, clashing: str, pair: dict[str, int], now: datetime) -> None:
+    """Of two editions that are one for their readers, keep the one that has come further.
+
+    The record of the other is kept too, under a name of its own.
+    """
+    for row in list(db.query(clashing, pair)):
+        mine, theirs = (db.execute(_COME, [row[one]]).fetchone()[0] for one in ("mine", "theirs"))
+        other = {"id": row["theirs" if mine > theirs else "mine"], "now": seconds(now)}
         db.execute(
-            "UPDATE chat SET id = :new, kind = 'supergroup', state = 'open', since = :now "
-            "WHERE id = :old",
-            {"old": old, "new": new, "now": seconds(now)},
+            "UPDATE edition SET subscription = NULL, key = key || ' again, ' || id, "
+            "reason = 'the chat has it already' WHERE id = :id",
+            other,
         )
-        return
-    for row in list(db.query("SELECT id, topic FROM subscription WHERE chat = ?", [old])):
-        _join_subscription(db, row["id"], chat=new, topic=row["topic"])
-    _skip_clashes(db, old, new, now)
-    # What clashes keeps a name of its own, so that the record of both is kept.
-    db.execute("UPDATE OR IGNORE edition SET chat = :new WHERE chat = :old", _pair(old, new))
-    db.execute(
-        "UPDATE edition SET chat = :new, key = key || ' of ' || :old, subscription = NULL "
-        "WHERE chat = :old",
-        _pair(old, new),
-    )
-    db.execute("DELETE FROM chat WHERE id = ?", [old])
+        db.execute(
+            "UPDATE delivery SET state = 'skipped', reason = 'the chat has it already', "
+            "changed = :now WHERE state = 'planned' AND edition = :id",
+            other,
+        )
 
 
-def _pair(old: int, new: int) -> dict[str, int]:
-    return {"old": old, "new": new}
+_READ_TOGETHER = """
+    UPDATE subscription SET seen = MAX(subscription.seen, other.seen)
+    FROM (SELECT seen FROM subscription WHERE id = :old) AS other WHERE subscription.id = :new
+"""
+_TAKE_SETTINGS = """
+    UPDATE subscription SET at = other.at, zone = other.zone, days = other.days,
+    useful_for = other.useful_for, nothing_new = other.nothing_new, state = other.state,
+    last_date = other.last_date, next_due = other.next_due
+    FROM (SELECT * FROM subscription WHERE id = :old) AS other WHERE subscription.id = :new
+    AND (other.state = 'on' AND subscription.state != 'on'
+    OR other.state = 'paused' AND subscription.state = 'off')
+"""
 
 
-def _join_subscription(db: Connection, old: int, *, chat: int, topic: int) -> None:
-    """Move a subscription to another place, into the one that is there, if any."""
+def _join_subscription(db: Connection, old: int, *, chat: int, topic: int, now: datetime) -> None:
+    """Move a subscription to another place, into the one that is there, if any.
+
+    The settings of the one that is on stay. Of a date that both had, one edition does.
+    """
     row = db.execute(
         "SELECT id FROM subscription WHERE chat = :chat AND topic = :topic",
         {"chat": chat, "topic": topic},
@@ -80,51 +123,44 @@ def _join_subscription(db: Connection, old: int, *, chat: int, topic: int) -> No
             {"chat": chat, "topic": topic, "old": old},
         )
         return
-    pair = {"old": old, "kept": row[0]}
+    pair = {"old": old, "new": row[0]}
+    db.execute(_READ_TOGETHER, pair)
+    db.execute(_TAKE_SETTINGS, pair)
+    _keep_one_of_each(db, _SAME_DATE, pair, now)
+    db.execute("UPDATE edition SET subscription = :new WHERE subscription = :old", pair)
     db.execute(
-        "UPDATE subscription SET last_date = MAX(subscription.last_date, other.last_date), "
-        "seen = MAX(subscription.seen, other.seen), "
-        "next_due = MAX(subscription.next_due, other.next_due), "
-        "state = CASE WHEN other.state = 'on' THEN 'on' ELSE subscription.state END "
-        "FROM (SELECT * FROM subscription WHERE id = :old) AS other WHERE subscription.id = :kept",
+        "UPDATE subscription SET last_date = MAX(last_date, COALESCE((SELECT MAX(local_date) "
+        "FROM edition WHERE subscription = :new), '')) WHERE id = :new",
         pair,
     )
-    # A date that both had stays with the one that is kept; the other's record loses its owner.
-    db.execute("UPDATE OR IGNORE edition SET subscription = :kept WHERE subscription = :old", pair)
-    db.execute("UPDATE edition SET subscription = NULL WHERE subscription = :old", pair)
     db.execute("DELETE FROM subscription WHERE id = :old", pair)
-
-
-def _skip_clashes(db: Connection, old: int, new: int, now: datetime) -> None:
-    db.execute(
-        "UPDATE delivery SET state = 'skipped', changed = :now, "
-        "reason = 'the supergroup has it already' WHERE state = 'planned' AND edition IN "
-        "(SELECT mine.id FROM edition AS mine JOIN edition AS theirs "
-        "ON theirs.chat = :new AND theirs.topic = mine.topic AND theirs.kind = mine.kind "
-        "AND (theirs.key = mine.key OR theirs.local_date = mine.local_date) "
-        "WHERE mine.chat = :old)",
-        {**_pair(old, new), "now": seconds(now)},
-    )
 
 
 def leave_topic(db: Connection, chat: int, topic: int, *, notice: str, now: datetime) -> None:
     """Send to the chat itself what a topic that is gone would get, and say so there once.
 
-    Where the chat itself has a digest, what the topic is still owed is skipped.
+    Where the chat itself has a digest, that goes on as it is, and the topic's ends.
     """
     place = {"chat": chat, "topic": topic, "now": seconds(now)}
     here = "SELECT 1 FROM subscription WHERE chat = :chat AND topic = 0 AND state = 'on'"
-    if db.execute(here, place).fetchone() is None:
-        db.execute(
-            "UPDATE OR IGNORE edition SET topic = 0 WHERE chat = :chat AND topic = :topic", place
-        )
+    has_digest = db.execute(here, place).fetchone() is not None
+    db.execute(
+        "UPDATE OR IGNORE edition SET topic = 0 WHERE chat = :chat AND topic = :topic "
+        "AND (kind != 'digest' OR NOT :has_digest)",
+        {**place, "has_digest": has_digest},
+    )
     db.execute(
         "UPDATE delivery SET state = 'skipped', reason = 'the topic is gone', changed = :now "
         "WHERE state = 'planned' AND edition IN "
         "(SELECT id FROM edition WHERE chat = :chat AND topic = :topic)",
         place,
     )
-    find = "SELECT id FROM subscription WHERE chat = :chat AND topic = :topic"
-    for row in list(db.query(find, {"chat": chat, "topic": topic})):
-        _join_subscription(db, row["id"], chat=chat, topic=0)
+    found = db.execute(
+        "SELECT id FROM subscription WHERE chat = :chat AND topic = :topic", place
+    ).fetchone()
+    if found is not None and has_digest:
+        db.execute("UPDATE edition SET subscription = NULL WHERE subscription = ?", [found[0]])
+        db.execute("DELETE FROM subscription WHERE id = ?", [found[0]])
+    elif found is not None:
+        _join_subscription(db, found[0], chat=chat, topic=0, now=now)
     announce_to(db, chat, 0, key=f"topic {topic} is gone", part=notice, now=now)

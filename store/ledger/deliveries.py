@@ -61,7 +61,10 @@ def _owed(row: Mapping[str, Any]) -> Owed:
 def sent(
     db: Connection, part: Owed, *, message: int, now: datetime, note: str | None = None
 ) -> None:
-    """Record that Telegram took a part, as its message `message`; `note` says what was odd."""
+    """Record that Telegram took a part, as its message `message`; `note` says what was odd.
+
+    Without a note, what delayed it stays on record.
+    """
     _settle(db, part, DeliveryState.SENT, note, now, message)
     _finish(db, part.edition)
 
@@ -74,21 +77,41 @@ def settle(db: Connection, part: Owed, state: DeliveryState, *, reason: str, now
 
 def doubt(db: Connection, part: Owed, *, reason: str, policy: Policy, now: datetime) -> None:
     """Record that a part may or may not have arrived; owe it once more if the operator says so."""
-    if policy is Policy.RESEND and not part.resent:
+    if policy is Policy.RESEND and not part.resent and _still_wanted(db, part.delivery):
         _resend(db, part.delivery, reason, now)
     else:
         settle(db, part, DeliveryState.UNCERTAIN, reason=reason, now=now)
 
 
 def postpone(
-    db: Connection, part: Owed, *, until: datetime, reason: str, now: datetime, chat: bool = False
+    db: Connection,
+    part: Owed,
+    *,
+    until: datetime,
+    reason: str,
+    now: datetime,
+    chat: bool = False,
+    tried: bool = False,
 ) -> None:
-    """Owe a part again from `until` on; with `chat`, all that its chat is owed with it."""
-    db.execute(
-        "UPDATE delivery SET state = 'planned', reason = :reason, changed = :now, "
-        "not_before = :until WHERE id = :id",
-        {"id": part.delivery, "reason": reason, "now": seconds(now), "until": seconds(until)},
-    )
+    """Owe a part again from `until` on; with `chat`, all that its chat is owed with it.
+
+    `tried` counts it as an attempt. What the reader stopped while it was being sent, or
+    what another edition took the place of, is skipped.
+    """
+    if not _still_wanted(db, part.delivery):
+        settle(db, part, DeliveryState.SKIPPED, reason=f"no longer wanted; {reason}", now=now)
+    else:
+        db.execute(
+            "UPDATE delivery SET state = 'planned', reason = :reason, changed = :now, "
+            "not_before = :until, attempts = :attempts WHERE id = :id",
+            {
+                "id": part.delivery,
+                "reason": reason,
+                "now": seconds(now),
+                "until": seconds(until),
+                "attempts": part.attempts + tried,
+            },
+        )
     if chat:
         db.execute(
             "UPDATE delivery SET not_before = MAX(not_before, :until) WHERE state = 'planned' "
@@ -106,7 +129,7 @@ def recover(db: Connection, *, policy: Policy, now: datetime) -> int:
     reason = "the bot stopped while it was being sent"
     rows = list(db.query("SELECT id, edition, resent FROM delivery WHERE state = 'sending'"))
     for row in rows:
-        if policy is Policy.RESEND and not row["resent"]:
+        if policy is Policy.RESEND and not row["resent"] and _still_wanted(db, row["id"]):
             _resend(db, row["id"], reason, now)
             continue
         db.execute(
@@ -116,6 +139,21 @@ def recover(db: Connection, *, policy: Policy, now: datetime) -> int:
         )
         _finish(db, row["edition"])
     return len(rows)
+
+
+def _still_wanted(db: Connection, delivery: int) -> bool:
+    """Tell whether a part that was being sent is owed still, if it did not arrive."""
+    row = db.execute(
+        "SELECT chat.state = 'open' AND edition.reason IS NULL AND (edition.kind != 'digest' OR "
+        "(subscription.state = 'on' AND NOT EXISTS (SELECT 1 FROM edition AS later WHERE "
+        "later.subscription = edition.subscription AND later.id > edition.id))) "
+        "FROM delivery JOIN edition ON edition.id = delivery.edition "
+        "JOIN chat ON chat.id = edition.chat "
+        "LEFT JOIN subscription ON subscription.id = edition.subscription "
+        "WHERE delivery.id = :id",
+        {"id": delivery},
+    ).fetchone()
+    return row is not None and bool(row[0])
 
 
 def _resend(db: Connection, delivery: int, reason: str, now: datetime) -> None:
@@ -147,8 +185,8 @@ def _settle(
     message: int | None,
 ) -> None:
     db.execute(
-        "UPDATE delivery SET state = :state, reason = :reason, changed = :now, "
-        "message = :message WHERE id = :id",
+        "UPDATE delivery SET state = :state, reason = COALESCE(:reason, reason), "
+        "changed = :now, message = :message WHERE id = :id",
         {
             "id": part.delivery,
             "state": state,

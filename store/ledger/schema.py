@@ -8,17 +8,30 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from store.database import Connection, Database
+from store.errors import StoreError
 
 migrations = Migrations("ledger")
 
 
-def open_ledger(path: Path, *, readers: int = 2) -> Database:
+def open_ledger(path: Path, *, readers: int = 2, patience: float | None = None) -> Database:
     """Open the ledger at `path`, making it where it is missing.
 
     `synchronous=FULL`: a commit is on the disk before it counts, so that a loss of
-    power cannot bring a part back that was sent.
+    power cannot bring a part back that was sent. Raises `StoreError` for an empty file,
+    which SQLite would take for a new ledger, without its readers.
     """
-    return Database(path, migrations=migrations, synchronous="FULL", readers=readers)
+    if path.is_file() and not path.stat().st_size:
+        raise StoreError(
+            f"{path}: the file is empty: restore a backup; or delete it, if this is a new bot."
+        )
+    return Database(
+        path,
+        migrations=migrations,
+        synchronous="FULL",
+        readers=readers,
+        backup_first=True,
+        patience=patience,
+    )
 
 
 @migrations()

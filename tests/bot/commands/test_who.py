@@ -89,16 +89,26 @@ async def test_pressing_the_same_view_twice_is_fine(talk: Conversation) -> None:
 
 
 async def test_an_unknown_name_gets_the_nearest_as_buttons(talk: Conversation) -> None:
-    shown = await talk.ask("/who Shermann")
-    assert shown["text"] == "I have nothing on “Shermann”. Did you mean:"
+    shown = await talk.ask("/who Sherwood")
+    assert shown["text"] == "I have nothing on “Sherwood”. Did you mean:"
     assert labels(shown)[0] == "Wendy Sherman"
     opened = await talk.press(shown, "Wendy Sherman")
     assert opened["text"].startswith("Wendy Sherman\nUS Deputy")
     assert opened["message_id"] == shown["message_id"]
 
 
+async def test_another_spelling_is_the_same_person(talk: Conversation) -> None:
+    shown = await talk.ask("/who Selenskyj")
+    assert shown["text"].startswith("Volodymyr Zelensky\n")
+
+
+async def test_a_slip_of_the_finger_says_for_whom_it_is_taken(talk: Conversation) -> None:
+    shown = await talk.ask("/who blinkin")
+    assert shown["text"].startswith("“blinkin” is taken for Antony Blinken.\n\nAntony Blinken\n")
+
+
 async def test_an_unknown_name_for_quotes_leads_to_quotes(talk: Conversation) -> None:
-    shown = await talk.ask("/quotes Shermann")
+    shown = await talk.ask("/quotes Sherwood")
     opened = await talk.press(shown, "Wendy Sherman")
     assert opened["text"].startswith("Wendy Sherman · quotes")
 

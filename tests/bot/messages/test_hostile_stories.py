@@ -93,7 +93,7 @@ class Bot:
         self.who = Who(knowledge=knowledge)
         self.timeline = Timeline(knowledge=knowledge, who=self.who)
         self.quotes = Quotes(knowledge=knowledge, who=self.who)
-        self.search = Search(knowledge=knowledge)
+        self.search = Search(knowledge=knowledge, sources=Sources(knowledge=knowledge))
         self.sources = Sources(knowledge=knowledge)
         self.start = Start(knowledge=knowledge, who=self.who, sources=self.sources)
 
