@@ -15,6 +15,7 @@ from typing import TypeVar
 import click
 from aiohttp import web
 
+from bot.connecting import take_updates
 from bot.replay import StoryReplay
 from bot.running import (
     application_of,
@@ -22,8 +23,6 @@ from bot.running import (
     load_at_start,
     loader_of,
     open_stores,
-    start,
-    until_stopped,
 )
 from bot.sandbox import snapshot
 from bot.sandbox.cast import Cast, made_up_cast
@@ -33,6 +32,7 @@ from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.page_routes import page_routes
 from bot.sandbox.server import build_server_app, serving
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
+from bot.stopping import Stopping
 from config.settings import Settings
 from store.ledger.values import Rhythm
 
@@ -108,7 +108,7 @@ def run_here(settings: Settings, *, browser: bool) -> None:
 
 
 async def _run_here(settings: Settings, *, browser: bool) -> None:
-    listen = settings.sandbox_listen
+    listen, stopping = settings.sandbox_listen, Stopping()
     async with AsyncExitStack() as stack:
         knowledge, ledger = stack.enter_context(open_stores(settings.bot_dir))
         kept = Kept.open(settings.bot_dir)
@@ -139,7 +139,8 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         served = kept.served(story, zone=settings.timezone.key)
         url = await stack.enter_async_context(serving(served, listen.host, listen.port))
         await stack.enter_async_context(app)
-        await start(app, stack, settings.model_copy(update={"webhook_url": None}), deliverer)
+        polling = settings.model_copy(update={"webhook_url": None})
+        await take_updates(app, stack, polling, on_rival=deliverer.stop)
         if settings.sandbox_listen.host not in _LOOPBACK:
             click.echo("Whoever reaches this address can speak as anybody here.", err=True)
         click.echo(
@@ -149,7 +150,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         )
         if browser:
             webbrowser.open(f"{url}/")
-        await until_stopped(kept.keep(story))
+        await stopping.unless_told(kept.keep(story))
         deliverer.stop()
         click.echo("Stopped.")
 
@@ -168,7 +169,7 @@ async def _run_alone(settings: Settings) -> None:
             f"Page      {url}/\nControl   {url}/control/\n"
             f"Bot API   {url}/bot<token>/<method>, with the token {SANDBOX_TOKEN}\nCtrl-C stops."
         )
-        await until_stopped(kept.keep())
+        await Stopping().unless_told(kept.keep())
 
 
 def _read(file: Path, read: Callable[[bytes], T]) -> T | None:
