@@ -115,6 +115,7 @@ export class Log {
     this.insert([message]);
     if (mine || this.stuck) {
       this.toEnd();
+      this.readFromTop(message);
     } else if (!isService(message)) {
       this.below += 1;
       this.showJump();
@@ -159,6 +160,12 @@ export class Log {
     node.scrollIntoView({ block: "center" });
     node.classList.remove("changed");
     requestAnimationFrame(() => node.classList.add("changed"));
+  }
+
+  // Of what is higher than the window the top is read first.
+  readFromTop(message) {
+    const { node } = this.byId.get(message.message_id);
+    if (node.offsetHeight > this.frame.clientHeight) node.scrollIntoView({ block: "start" });
   }
 
   toEnd(smooth = false) {

@@ -38,6 +38,7 @@ def test_any_other_link_opens_beside(page: Browser, play: Playground) -> None:
 
 def test_a_button_edits_in_place_and_keeps_the_keyboard(page: Browser) -> None:
     say(page, "/who Sherman")
+    page.find(".key", "Quotes")
     before = len(page.all("#messages .message"))
     page.click(".key", "Quotes")
     page.find(".theirs.changed", "working in lockstep")
