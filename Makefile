@@ -19,7 +19,7 @@ step = @printf '%s\n' '$(1)'; \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix lock wheel clean
+.PHONY: help run test soak check fix lock wheel clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ run: $(VENV)/project ## start the bot: on Telegram with a token, on a page of th
 
 test: $(VENV)/project $(VENV)/tools ## run the tests; ARGS="-k name" runs some of them
 	@$(BIN)/pytest -q -n 2 $(ARGS)
+
+soak: $(VENV)/project ## kill the bot 20 times while 20,000 chats get digests (4 minutes)
+	@$(BIN)/python -m benchmarks.soak $(ARGS)
 
 check: $(VENV)/project $(VENV)/tools ## look at style, types and imports
 	@failed=0; \
@@ -57,7 +60,7 @@ wheel: $(VENV)/installed ## build the wheel into dist
 clean: ## take away all that was made here, .venv too
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
-	find bot store config seeds tests -name __pycache__ -exec rm -rf {} +
+	find bot store config seeds tests benchmarks -name __pycache__ -exec rm -rf {} +
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -62,7 +62,7 @@ class Broadcast:
             free = 0 if self._stopping or errors else IN_FLIGHT - len(flying)
             try:
                 flying |= {asyncio.ensure_future(self._deliver(p)) for p in await self._take(free)}
-            except StoreError as broken:
+            except Exception as broken:  # noqa: BLE001 (raised below)
                 errors.append(broken)
             if not flying:
                 break

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,9 +25,12 @@ from store.ledger.values import Policy
 # However late a run is, it is made, once, and never beside another: what is due is in the
 # ledger, not in the scheduler.
 _JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-# For one that takes longer than a beat, and sees for itself that it is never beside another:
-# the scheduler would warn of each beat that it skips.
+# For a run that takes many beats, and for which `_alone` sees that it is never beside another:
+# the scheduler would warn at each of these beats.
 _LONG_JOB = _JOB | {"max_instances": 2}
+
+_Context = ContextTypes.DEFAULT_TYPE
+_Run = Callable[[_Context], Coroutine[Any, Any, None]]
 
 log = logging.getLogger("attache.digest")
 
@@ -66,8 +69,6 @@ class Deliverer:
             told = say.uncertain(parts, resent=self.policy is Policy.RESEND)
             await tell_admins(app, admins, told)
 
-        busy = asyncio.Lock()
-
         async def plan(context: ContextTypes.DEFAULT_TYPE) -> None:
             try:
                 await tick(Links(context.bot.username))
@@ -77,11 +78,8 @@ class Deliverer:
                 self.metrics.pulse.beat()
 
         async def send(context: ContextTypes.DEFAULT_TYPE) -> None:
-            if busy.locked():
-                return
             try:
-                async with busy:
-                    await broadcast()
+                await broadcast()
             except* InvalidToken:
                 log.critical("Telegram refuses the token: nothing is sent until the bot restarts")
                 sending.schedule_removal()
@@ -94,13 +92,25 @@ class Deliverer:
 
         app.job_queue.run_repeating(plan, self.every, first=0, name="tick", job_kwargs=_JOB)
         sending = app.job_queue.run_repeating(
-            send, self.every, first=0, name="broadcast", job_kwargs=_LONG_JOB
+            _alone(send), self.every, first=0, name="broadcast", job_kwargs=_LONG_JOB
         )
 
     def stop(self) -> None:
         """Send nothing more than what is in flight."""
         if self._broadcast is not None:
             self._broadcast.stop()
+
+
+def _alone(run: _Run) -> _Run:
+    """Leave out the beats at which the last run still goes on."""
+    busy = asyncio.Lock()
+
+    async def run_alone(context: _Context) -> None:
+        if not busy.locked():
+            async with busy:
+                await run(context)
+
+    return run_alone
 
 
 async def tell_admins(

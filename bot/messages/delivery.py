@@ -80,8 +80,9 @@ def _clock(moment: datetime, zone: ZoneInfo) -> str:
 
 def broadcast(standing: Progress, halt: Halt | None) -> Message:
     """Show an admin how the running or last broadcast stands, with Halt or Resume."""
-    if standing.begun is None:
+    if standing.begun is None and halt is None:
         return Message(Text() + "Nothing was broadcast yet.")
+    begun = f" · since {standing.begun:%Y-%m-%d %H:%M} UTC" if standing.begun else ""
     counted = [
         f"{_STATES[state]}: {standing.counted[state]:,}"
         for state in DeliveryState
@@ -95,7 +96,7 @@ def broadcast(standing: Progress, halt: Halt | None) -> Message:
     )
     return Message(
         blocks(
-            bold("Broadcast") + f" · since {standing.begun:%Y-%m-%d %H:%M} UTC",
+            bold("Broadcast") + begun,
             lines(*counted),
             lines(state, ", ".join(part for part in (rate, left) if part)),
         ),
@@ -169,8 +170,8 @@ def uncertain(parts: int, *, resent: bool) -> Message:
     """Tell an admin that parts were being sent when the bot stopped."""
     what = "Each is sent once more." if resent else "They are left so (ATTACHE_UNCERTAIN=resend)."
     return Message(
-        Text() + f"{count(parts, 'part')} were being sent when the bot stopped, and may or may not "
-        f"have arrived. {what}"
+        Text() + f"{count(parts, 'part was', 'parts were')} being sent when the bot stopped, and "
+        f"may or may not have arrived. {what}"
     )
 
 

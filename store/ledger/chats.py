@@ -67,10 +67,10 @@ _SAME_KEY = (
     "ON theirs.chat = :new AND theirs.topic = mine.topic AND theirs.kind = mine.kind "
     "AND theirs.key = mine.key WHERE mine.chat = :old"
 )
-# How far an edition has come: something of it may have arrived, is owed, or neither.
+# How far an edition has come: something of it has arrived, is under way, is owed, or nothing.
 _COME = (
-    "SELECT COALESCE(MAX(CASE WHEN state IN ('sending', 'sent', 'uncertain') THEN 2 "
-    "WHEN state = 'planned' THEN 1 ELSE 0 END), 0) FROM delivery WHERE edition = ?"
+    "SELECT COALESCE(MAX(CASE WHEN state IN ('sent', 'uncertain') THEN 3 WHEN state = 'sending' "
+    "THEN 2 WHEN state = 'planned' THEN 1 ELSE 0 END), 0) FROM delivery WHERE edition = ?"
 )
 
 

@@ -34,6 +34,9 @@ _OWED = """
 """
 
 
+_REPEAT = "possible repeat"
+
+
 def take(db: Connection, *, epoch: int, now: datetime, limit: int) -> tuple[Owed, ...]:
     """Take up to `limit` parts that are owed now: they are sending from here on.
 
@@ -78,7 +81,7 @@ def settle(db: Connection, part: Owed, state: DeliveryState, *, reason: str, now
 def doubt(db: Connection, part: Owed, *, reason: str, policy: Policy, now: datetime) -> None:
     """Record that a part may or may not have arrived; owe it once more if the operator says so."""
     if policy is Policy.RESEND and not part.resent and _still_wanted(db, part.delivery):
-        _resend(db, part.delivery, reason, now)
+        _resend(db, part.delivery, _with_repeat(part.attempts, reason), now)
     else:
         settle(db, part, DeliveryState.UNCERTAIN, reason=reason, now=now)
 
@@ -106,7 +109,7 @@ def postpone(
             "not_before = :until, attempts = :attempts WHERE id = :id",
             {
                 "id": part.delivery,
-                "reason": reason,
+                "reason": _with_repeat(part.attempts - part.resent, reason),
                 "now": seconds(now),
                 "until": seconds(until),
                 "attempts": part.attempts + tried,
@@ -126,9 +129,12 @@ def recover(db: Connection, *, policy: Policy, now: datetime) -> int:
     To be called before anything is sent, by the one process that sends. Where the
     operator says so, each is owed once more.
     """
-    reason = "the bot stopped while it was being sent"
-    rows = list(db.query("SELECT id, edition, resent FROM delivery WHERE state = 'sending'"))
+    rows = list(
+        db.query("SELECT id, edition, resent, attempts FROM delivery WHERE state = 'sending'")
+    )
     for row in rows:
+        tried = row["attempts"] - 1 - row["resent"]
+        reason = _with_repeat(tried, "the bot stopped while it was being sent")
         if policy is Policy.RESEND and not row["resent"] and _still_wanted(db, row["id"]):
             _resend(db, row["id"], reason, now)
             continue
@@ -190,11 +196,16 @@ def _settle(
         {
             "id": part.delivery,
             "state": state,
-            "reason": reason,
+            "reason": reason and _with_repeat(part.attempts - part.resent, reason),
             "now": seconds(now),
             "message": message,
         },
     )
+
+
+def _with_repeat(tried: int, reason: str) -> str:
+    """Keep on record that a part may have arrived when Telegram's servers failed on it."""
+    return f"{reason}; {_REPEAT}" if tried > 0 and _REPEAT not in reason else reason
 
 
 def _finish(db: Connection, edition: int) -> None:

@@ -1,6 +1,6 @@
 """Subscriptions: who wants a digest, when, and how far each has read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from store.database import Connection
@@ -80,8 +80,42 @@ def unsubscribe(db: Connection, chat: int, topic: int, *, now: datetime) -> bool
     return changed.rowcount > 0
 
 
+def change(
+    db: Connection,
+    chat: int,
+    topic: int,
+    alter: Callable[[Subscription, date | None], Subscription],
+) -> Subscription | None:
+    """Let `alter` say how a subscription is set from here on; return it, or None without one.
+
+    `alter` gets the subscription and its `last_edition`. One that is off stays as it is.
+    Nothing but the rhythm, what follows from it, and how editions come is written.
+    """
+    known = subscription(db, chat, topic)
+    if known is None or known.state is Wanted.OFF:
+        return known
+    wanted = alter(known, last_edition(db, known.id))
+    if wanted != known:
+        db.execute(
+            "UPDATE subscription SET at = :at, zone = :zone, days = :days, "
+            "useful_for = :useful_for, nothing_new = :nothing_new, last_date = :last_date, "
+            "next_due = :next_due WHERE id = :id",
+            {
+                "id": known.id,
+                "at": wanted.rhythm.at.isoformat("minutes"),
+                "zone": wanted.rhythm.zone,
+                "days": wanted.rhythm.days,
+                "useful_for": int(wanted.useful_for.total_seconds()),
+                "nothing_new": wanted.nothing_new,
+                "last_date": wanted.last_date.isoformat(),
+                "next_due": seconds(wanted.next_due),
+            },
+        )
+    return wanted
+
+
 def put_off(db: Connection, number: int, *, last_date: date, next_due: datetime) -> None:
-    """Let the next edition of a subscription be the first after `last_date`."""
+    """Let the next edition of a subscription be due at `next_due`, and be after `last_date`."""
     db.execute(
         "UPDATE subscription SET last_date = :last_date, next_due = :next_due WHERE id = :id",
         {"id": number, "last_date": last_date.isoformat(), "next_due": seconds(next_due)},

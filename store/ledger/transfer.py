@@ -55,7 +55,9 @@ def take_in(db: Connection, readers: Mapping[str, Any]) -> int:
     db.table("offer").delete_where()
     for table, columns in _TABLES.items():
         rows = readers.get(table)
-        if not isinstance(rows, list) or any(set(row) != set(columns) for row in rows):
+        if not isinstance(rows, list) or not all(
+            isinstance(row, dict) and row.keys() == set(columns) for row in rows
+        ):
             raise TransferError(f"the file's {table} rows are not as this version writes them")
         db.table(table).insert_all(rows)
     return len(readers["chat"])

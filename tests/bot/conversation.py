@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from telegram import Update
@@ -12,6 +12,8 @@ from telegram.ext import ContextTypes
 
 from bot.application import App
 from bot.commands.admin import Clock
+from bot.digest.jobs import Deliverer
+from bot.metrics import Metrics, Pulse
 from bot.pacing import Limits as PacingLimits
 from bot.pacing import Pacing
 from bot.running import application_of, load_at_start, loader_of, open_stores
@@ -22,7 +24,9 @@ from bot.sandbox.limits import Limits
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
 from bot.sandbox.world import User
 from config.settings import Settings
-from store.database import Database
+from store.database import Connection, Database
+from store.ledger.alone import LOCK_NAME, take_over
+from store.ledger.values import Policy
 
 READER = 1001
 ADMIN = 7
@@ -36,6 +40,8 @@ class Conversation:
     app: App
     telegram: Telegram
     knowledge: Database
+    ledger: Database
+    deliverer: Deliverer
     troubles: list[BaseException] = field(default_factory=list)
 
     async def say(
@@ -55,10 +61,37 @@ class Conversation:
     async def press(self, message: JsonObject, label: str, *, person: int = READER) -> JsonObject:
         """Press a button below `message` and return the message as it stands then."""
         chat, number = message["chat"]["id"], message["message_id"]
-        callback = self.telegram.people.press(person, chat, number, label=label)
-        await self.answered()
-        assert self.telegram.callback(callback.id).answered
+        await self.toast(message, label, person=person)
         return next(m for m in self.messages(chat) if m["message_id"] == number)
+
+    async def toast(
+        self, message: JsonObject, label: str, *, person: int = READER, times: int = 1
+    ) -> str | None:
+        """Press a button below `message`, so many times at once; return the last one's toast."""
+        chat, number = message["chat"]["id"], message["message_id"]
+        pressed = [
+            self.telegram.people.press(person, chat, number, label=label) for _ in range(times)
+        ]
+        await self.answered()
+        assert all(self.telegram.callback(one.id).answered for one in pressed)
+        return self.telegram.callback(pressed[-1].id).text
+
+    async def deliver(self) -> None:
+        """Plan and send all that is due now, as the jobs do when their time has come."""
+        assert self.app.job_queue is not None
+        for name in ("tick", "broadcast"):
+            for job in self.app.job_queue.get_jobs_by_name(name):
+                await job.run(self.app)
+        if self.troubles:
+            raise self.troubles.pop()
+
+    async def rows(self, question: str) -> list[JsonObject]:
+        """Return what the ledger answers."""
+
+        def ask(db: Connection) -> list[JsonObject]:
+            return list(db.query(question))
+
+        return await self.ledger.read(ask)
 
     async def press_data(self, message: JsonObject, data: str) -> str | None:
         """Press a button that carries `data`, whatever the message has; return the toast."""
@@ -113,6 +146,7 @@ async def conversation(
     summaries: Path | None = None,
     people: Iterable[int] = (READER, ADMIN),
     clock: Clock = lambda: NOW,
+    policy: Policy = Policy.LEAVE,
 ) -> AsyncIterator[Conversation]:
     """Open the bot with its knowledge in `folder`."""
     telegram = Telegram(clock=ManualClock(hour=NOW), limits=Limits(enabled=False))
@@ -121,7 +155,17 @@ async def conversation(
     settings = Settings(data_dir=folder, summaries=summaries, admins=frozenset({ADMIN}))
     stores = ExitStack()
     knowledge, ledger = stores.enter_context(open_stores(folder))
+    alone = AsyncExitStack()
     try:
+        owned = await alone.enter_async_context(take_over(folder / LOCK_NAME, ledger, now=NOW))
+        deliverer = Deliverer(
+            ledger=ledger,
+            clock=clock,
+            every=timedelta(seconds=15),
+            epoch=owned.epoch,
+            policy=policy,
+            metrics=Metrics(ledger=ledger, clock=clock, pulse=Pulse(clock=clock)),
+        )
         loader = loader_of(settings, knowledge)
         await load_at_start(loader)
         app = application_of(
@@ -135,8 +179,11 @@ async def conversation(
             admins=settings.admins,
             clock=clock,
             pacing=Pacing(PacingLimits(enabled=False)),
+            deliverer=deliverer,
         )
-        talk = Conversation(app=app, telegram=telegram, knowledge=knowledge)
+        talk = Conversation(
+            app=app, telegram=telegram, knowledge=knowledge, ledger=ledger, deliverer=deliverer
+        )
 
         async def note(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
             del update
@@ -148,6 +195,7 @@ async def conversation(
             await app.post_init(app)
             yield talk
     finally:
+        await alone.aclose()
         await asyncio.to_thread(stores.close)
 
 

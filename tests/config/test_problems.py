@@ -54,6 +54,16 @@ WRONG = [
     ("listen", 8080),
     ("webhook_url", "example.org"),
     ("clock_url", "file:///etc/localtime"),
+    ("health_listen", "8081"),
+    ("health_listen", "127.0.0.1:99999"),
+    ("uncertain", "perhaps"),
+    ("messages_per_second", 0),
+    ("messages_per_second", "many"),
+    ("messages_per_minute_to_group", 10_001),
+    ("messages_per_minute_to_group", 0.5),
+    ("seconds_between_messages", 0),
+    ("seconds_between_messages", "61"),
+    ("seconds_between_messages", "nan"),
 ]
 
 

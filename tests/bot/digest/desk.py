@@ -19,6 +19,7 @@ from store.knowledge.values import Status, Summary
 from store.ledger import deliveries, subscriptions
 from store.ledger import schema as owed
 from store.ledger.values import Owed, Rhythm, Subscription
+from tests.store.ledger.debts import EPOCH, own
 from tests.store.stories import STORY, event, quote, summary
 
 LINKS = Links("attache_sandbox_bot")
@@ -84,7 +85,7 @@ class Desk:
 
         def carry_out(db: Connection) -> list[Owed]:
             parts: list[Owed] = []
-            while taken := deliveries.take(db, now=self.clock.now(), limit=100):
+            while taken := deliveries.take(db, epoch=EPOCH, now=self.clock.now(), limit=100):
                 parts += taken
                 for part in taken:
                     deliveries.sent(db, part, message=1, now=self.clock.now())
@@ -114,6 +115,7 @@ async def desk_in(folder: Path) -> AsyncIterator[Desk]:
     )
     try:
         tick = Tick(knowledge=knowledge, ledger=ledger, clock=clock.now)
+        await ledger.write(own)
         yield Desk(knowledge=knowledge, ledger=ledger, clock=clock, tick=tick)
     finally:
         for store in (knowledge, ledger):

@@ -13,8 +13,19 @@ import pytest
 from store.database import Connection, Database, transaction
 from store.ledger import deliveries, offers, subscriptions
 from store.ledger.schema import open_ledger
-from store.ledger.values import Item
-from tests.store.ledger.debts import DAY, LATER, fresh, owe, seen, states, subscribed, take
+from store.ledger.values import Item, Policy
+from tests.store.ledger.debts import (
+    DAY,
+    EPOCH,
+    LATER,
+    fresh,
+    owe,
+    own,
+    seen,
+    states,
+    subscribed,
+    take,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,10 +35,10 @@ import asyncio, sys, time
 from pathlib import Path
 from store.ledger import deliveries
 from store.ledger.schema import open_ledger
-from tests.store.ledger.debts import LATER
+from tests.store.ledger.debts import EPOCH, LATER
 async def main():
     ledger = open_ledger(Path(sys.argv[1]))
-    first, *_ = await ledger.write(deliveries.take, now=LATER, limit=4)
+    first, *_ = await ledger.write(deliveries.take, epoch=EPOCH, now=LATER, limit=4)
     await ledger.write(deliveries.sent, first, message=77, now=LATER)
     print("sending", flush=True)
     time.sleep(60)
@@ -59,7 +70,7 @@ def test_a_process_killed_while_sending_leaves_uncertain_what_was_in_flight(
         child.kill()
 
     db = fresh(path)
-    assert deliveries.recover(db, now=LATER) == 3
+    assert deliveries.recover(db, policy=Policy.LEAVE, now=LATER) == 3
     assert [states(db, chat=chat) for chat in range(1, 6)] == [
         ["sent", "planned"],
         *[["uncertain", "planned"]] * 3,
@@ -91,6 +102,7 @@ async def test_two_copies_never_take_the_same_part(copies: tuple[Database, Datab
     one, other = copies
 
     def owe_many(db: Connection) -> None:
+        own(db)
         for chat in range(1, 101):
             owe(db, "x", chat=chat)
 
@@ -98,7 +110,7 @@ async def test_two_copies_never_take_the_same_part(copies: tuple[Database, Datab
 
     async def carry_out(ledger: Database) -> list[int]:
         mine: list[int] = []
-        while parts := await ledger.write(deliveries.take, now=LATER, limit=7):
+        while parts := await ledger.write(deliveries.take, epoch=EPOCH, now=LATER, limit=7):
             for part in parts:
                 mine.append(part.chat)
                 await ledger.write(deliveries.sent, part, message=1, now=LATER)

@@ -1,0 +1,74 @@
+"""What readers and editors do between two broadcasts, as the commands write it down."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.digest.due import begin, first_after, local_date
+from store.database import Connection
+from store.ledger import subscriptions
+from store.ledger.values import Rhythm, Wanted
+from tests.bot.digest.desk import FIRST, SECOND
+from tests.store.stories import event, summary
+
+EVENING = datetime(2022, 3, 12, 20, tzinfo=UTC)  # before a night in which clocks change
+LONG = summary(
+    "long",
+    "2022-03-11",
+    events=[
+        event(
+            "2022-03-11",
+            f"Stone {n} is laid, and then it is taken away again. " + "So it is. " * 18,
+        )
+        for n in range(30)
+    ],
+)
+STORIES = (
+    FIRST,
+    SECOND,
+    LONG,
+    *(
+        summary(f"day {n}", f"2022-03-{n}", events=[event(f"2022-03-{n}", f"The {n}th tide comes")])
+        for n in range(12, 16)
+    ),
+)
+ZONES = ("UTC", "America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati", "America/Santiago")
+RHYTHMS = tuple(
+    Rhythm(at=time(hour, minute), zone=zone, days=days)
+    for zone in ZONES
+    for hour, minute, days in ((8, 0, 127), (2, 30, 127), (0, 0, 0b0111110))
+)
+_WEEK = timedelta(days=7)
+
+
+def subscribe(db: Connection, chat: int, topic: int, rhythm: Rhythm, now: datetime) -> None:
+    known = subscriptions.subscription(db, chat, topic)
+    last_date, next_due = begin(rhythm, now=now, last_date=known.last_date if known else None)
+    subscriptions.subscribe(
+        db,
+        chat=chat,
+        topic=topic,
+        kind="private" if chat > 0 else "group",
+        language="en",
+        rhythm=rhythm,
+        last_date=last_date,
+        next_due=next_due,
+        now=now,
+    )
+
+
+def unsubscribe(db: Connection, chat: int, topic: int, now: datetime) -> None:
+    subscriptions.unsubscribe(db, chat, topic, now=now)
+
+
+def pause(db: Connection, chat: int, topic: int, now: datetime) -> None:
+    known = subscriptions.subscription(db, chat, topic)
+    if known is not None and known.state is Wanted.ON:
+        rest = max(known.last_date, local_date(known.rhythm, now) + _WEEK)
+        _, next_due = first_after(rest, known.rhythm)
+        subscriptions.put_off(db, known.id, last_date=known.last_date, next_due=next_due)
+
+
+def go_on(db: Connection, chat: int, topic: int, now: datetime) -> None:
+    known = subscriptions.subscription(db, chat, topic)
+    if known is not None and known.state is Wanted.ON:
+        last_date, next_due = begin(known.rhythm, now=now, last_date=known.last_date)
+        subscriptions.put_off(db, known.id, last_date=last_date, next_due=next_due)
