@@ -118,12 +118,12 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             ledger=ledger,
             replaying=kept.replaying,
         )
-        loader = loader_of(settings, knowledge, story.published_by)
-        await load_at_start(loader)
-        await story.follow(loader)
         deliverer = await stack.enter_async_context(
             delivering(settings, ledger, kept.clock.now, every=_TICK_EVERY)
         )
+        loader = loader_of(settings, knowledge, story.published_by)
+        await load_at_start(loader)
+        await story.follow(loader)
         app = application_of(
             settings,
             token=SANDBOX_TOKEN,

@@ -170,8 +170,6 @@ async def _run(settings: Settings) -> None:
     stopping = Stopping()
     async with AsyncExitStack() as stack:
         knowledge, ledger = stack.enter_context(open_stores(settings.bot_dir))
-        loader = loader_of(settings, knowledge)
-        await load_at_start(loader)
         lived = await stack.enter_async_context(living_by(settings.clock_url))
 
         def transport() -> AiohttpRequest:
@@ -182,6 +180,8 @@ async def _run(settings: Settings) -> None:
         deliverer = await stack.enter_async_context(
             delivering(settings, ledger, lived.clock, every=lived.tick_every)
         )
+        loader = loader_of(settings, knowledge)
+        await load_at_start(loader)
         app = application_of(
             settings,
             token=token.get_secret_value(),

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from telegram import Message as TelegramMessage
@@ -81,7 +81,8 @@ class Steering:
             if reason is not None:
                 await answer(update, about_admin.failed(f"It would be skipped: {reason}."))
             for part in map(thaw, parts):
-                await pass_on(update, part)
+                # Without its buttons: they would act on the admin's own chat.
+                await pass_on(update, replace(part, markup=None))
 
     async def announce(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
         """Answer /announce TEXT: show it, and ask for the word that sends it."""
