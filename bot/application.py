@@ -20,10 +20,15 @@ from telegram.request import BaseRequest
 from bot.commands.admin import Admin, Clock, for_admins
 from bot.commands.buttons import Buttons
 from bot.commands.command import Command, Context
+from bot.commands.data import Data
 from bot.commands.digest import Digest
+from bot.commands.disputed import Disputed
+from bot.commands.next import Next
+from bot.commands.questions import Questions
 from bot.commands.quotes import Quotes
 from bot.commands.reply import answer
 from bot.commands.search import Search
+from bot.commands.settings import SetDigest
 from bot.commands.sources import Sources
 from bot.commands.start import Help, Start
 from bot.commands.steering import Steering
@@ -73,11 +78,25 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     timeline = Timeline(knowledge=knowledge, who=who)
     quotes = Quotes(knowledge=knowledge, who=who)
     sources = Sources(knowledge=knowledge)
-    search = Search(knowledge=knowledge, sources=sources)
+    search = Search(knowledge=knowledge)
+    next_ = Next(knowledge=knowledge)
+    disputed = Disputed(knowledge=knowledge)
+    questions = Questions(
+        knowledge=knowledge,
+        who=who,
+        timeline=timeline,
+        quotes=quotes,
+        search=search,
+        sources=sources,
+        next=next_,
+        disputed=disputed,
+    )
     start = Start(knowledge=knowledge, who=who, sources=sources)
     admin = Admin(knowledge=knowledge, loader=loader, clock=clock, started=clock())
     tick = Tick(knowledge=knowledge, ledger=ledger, clock=clock)
     digest = Digest(ledger=ledger, tick=tick, clock=clock, default=rhythm)
+    settings = SetDigest(ledger=ledger, clock=clock, default=rhythm)
+    data = Data(ledger=ledger, clock=clock)
     steering = Steering(ledger=ledger, digest=digest, admins=admins, clock=clock, default=rhythm)
 
     async def give_help(update: Update, context: Context) -> None:
@@ -89,13 +108,18 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         Command(name="who", arguments="NAME", description="who somebody is", answer=who.answer),
         Command(
             name="timeline",
-            arguments="[person | place | 2022-01-10 | 2021-06 | 2014]",
+            arguments="[person] [place] [2014 | 2021-06 | 2022-01-09..2022-01-12 | since …]",
             description="what happened, and what is planned",
             answer=timeline.answer,
         ),
+        Command(name="next", description="what is planned", answer=next_.answer),
         Command(
-            name="quotes", arguments="[NAME]", description="who said what", answer=quotes.answer
+            name="quotes",
+            arguments="[NAME] [about TOPIC]",
+            description="who said what",
+            answer=quotes.answer,
         ),
+        Command(name="disputed", description="where the sources differ", answer=disputed.answer),
         Command(
             name="search", arguments="WORDS", description="where words stand", answer=search.answer
         ),
@@ -111,9 +135,13 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         Command(
             name="unsubscribe", description="get no digest any more", answer=digest.unsubscribe
         ),
-        Command(name="settings", description="how the digest is set", answer=digest.settings),
+        Command(name="settings", description="how the digest is set", answer=settings.show),
         Command(name="why", description="what became of this chat's digests", answer=steering.why),
-        Command(name="privacy", description="what is kept about a chat", answer=digest.privacy),
+        Command(name="privacy", description="what is kept about a chat", answer=data.privacy),
+        Command(
+            name="mydata", description="all that is kept about this chat", answer=data.hand_over
+        ),
+        Command(name="forget", description="delete what is kept about this chat", answer=data.ask),
         Command(
             name="reload",
             description="make the knowledge equal to the files",
@@ -159,9 +187,13 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         timeline=timeline,
         quotes=quotes,
         search=search,
+        next=next_,
+        disputed=disputed,
         sources=sources,
         help=help_,
         steering=steering,
+        settings=settings,
+        data=data,
     )
 
     async def set_up(app: App) -> None:
@@ -197,7 +229,10 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     app.add_handler(ChatMemberHandler(digest.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, digest.migrated))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, help_.unknown))
-    app.add_handler(MessageHandler(new & private & filters.TEXT, search.plain))
+    app.add_handler(MessageHandler(new & private & filters.TEXT, questions.answer))
+    groups = filters.ChatType.GROUPS & filters.TEXT & ~filters.COMMAND
+    app.add_handler(MessageHandler(new & groups, questions.answer))
+    app.add_handler(MessageHandler(new & private & filters.LOCATION, settings.located))
     app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, help_.no_text))
     app.add_error_handler(_report)
     return app

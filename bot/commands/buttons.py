@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.commands.command import Context
+from bot.commands.data import Data
+from bot.commands.disputed import Disputed
+from bot.commands.next import Next
 from bot.commands.quotes import Quotes
 from bot.commands.reply import show, toast
 from bot.commands.search import Search
+from bot.commands.settings import SetDigest
 from bot.commands.sources import Sources
 from bot.commands.start import Help
 from bot.commands.steering import Steering
@@ -16,11 +20,14 @@ from bot.commands.who import Who
 from bot.messages.callbacks import (
     CallbackError,
     Correct,
+    Forget,
     List,
     ListPage,
     Page,
     PersonPage,
     Press,
+    QuotesPage,
+    Setting,
     SourcePage,
     TimelinePage,
     unpack,
@@ -36,9 +43,13 @@ class Buttons:
     timeline: Timeline
     quotes: Quotes
     search: Search
+    next: Next
+    disputed: Disputed
     sources: Sources
     help: Help
     steering: Steering
+    settings: SetDigest
+    data: Data
 
     async def answer(self, update: Update, context: Context) -> None:
         """Show the page that the pressed button asks for."""
@@ -52,6 +63,10 @@ class Buttons:
             await self.steering.pressed(press.on, update, context)
         elif isinstance(press, Correct):
             await self.steering.correct(press, update)
+        elif isinstance(press, Setting):
+            await self.settings.pressed(press, update, context)
+        elif isinstance(press, Forget):
+            await self.data.pressed(press, update, context)
         else:
             await show(update, await self._page(press, update, Links(context.bot.username)))
 
@@ -61,12 +76,16 @@ class Buttons:
                 return await self.who.page(press, links)
             case TimelinePage():
                 return await self.timeline.page(press, links)
+            case QuotesPage():
+                return await self.quotes.turned(press, _above(update), links)
             case SourcePage():
                 return await self.sources.page(press, links)
             case ListPage():
                 return await self._list(press, update, links)
 
-    async def _list(self, press: ListPage, update: Update, links: Links) -> Message:
+    async def _list(  # noqa: PLR0911 (one for each list)
+        self, press: ListPage, update: Update, links: Links
+    ) -> Message:
         match press.list:
             case List.LATEST:
                 return await self.timeline.newest(links)
@@ -75,7 +94,15 @@ class Buttons:
             case List.SOURCES:
                 return await self.sources.list_page(press, links)
             case List.SEARCH:
-                shown = update.callback_query.message if update.callback_query else None
-                return await self.search.page(press, shown, links)
+                return await self.search.page(press, _above(update), links)
+            case List.NEXT:
+                return await self.next.page(press, links)
+            case List.DISPUTED | List.FIGURES:
+                return await self.disputed.page(press, _above(update), links)
             case List.HELP:
                 return self.help.page(update)
+
+
+def _above(update: Update) -> object:
+    """Return the page above the pressed button, which may be too old to be read."""
+    return update.callback_query.message if update.callback_query else None

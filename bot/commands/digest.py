@@ -1,4 +1,4 @@
-"""/digest, /subscribe, /unsubscribe, /settings, /privacy; and chats that close and open."""
+"""/digest, /subscribe, /unsubscribe and the pause; who may decide; chats that close and open."""
 
 import re
 from collections.abc import Callable
@@ -90,7 +90,9 @@ class Digest:
             return
         links = Links(context.bot.username)
         await self.tick.offer()
-        known = await self.ledger.read(subscriptions.subscription, message.chat_id, _topic(message))
+        known = await self.ledger.read(
+            subscriptions.subscription, message.chat_id, topic_of(message)
+        )
         seen, rhythm = (known.seen, known.rhythm) if known else (0, self.default)
         briefing = await self.tick.briefing(seen, local_date(rhythm, self.clock()))
         if briefing is None:
@@ -106,7 +108,7 @@ class Digest:
         message = update.effective_message
         if message is None or not await self._may_decide(update, context):
             return
-        now, chat, topic = self.clock(), message.chat, _topic(message)
+        now, chat, topic = self.clock(), message.chat, topic_of(message)
         known = await self.ledger.read(subscriptions.subscription, chat.id, topic)
         try:
             rhythm = read_rhythm(asked(context), known.rhythm if known else self.default)
@@ -133,7 +135,7 @@ class Digest:
         message = update.effective_message
         if message is not None and await self._may_decide(update, context):
             was = await self.ledger.write(
-                subscriptions.unsubscribe, message.chat_id, _topic(message), now=self.clock()
+                subscriptions.unsubscribe, message.chat_id, topic_of(message), now=self.clock()
             )
             await answer(update, say.unsubscribed(was=was))
 
@@ -141,10 +143,11 @@ class Digest:
         """Let no digest come for a week."""
         known = await self._decided_on(update, context)
         if known is not None:
-            last_date = max(known.last_date, local_date(known.rhythm, self.clock()) + _WEEK)
-            first, next_due = first_after(last_date, known.rhythm)
+            # What was decided on stays as it is, so that going on repeats nothing.
+            rest = max(known.last_date, local_date(known.rhythm, self.clock()) + _WEEK)
+            first, next_due = first_after(rest, known.rhythm)
             await self.ledger.write(
-                subscriptions.put_off, known.id, last_date=last_date, next_due=next_due
+                subscriptions.put_off, known.id, last_date=known.last_date, next_due=next_due
             )
             await answer(update, say.paused(until=first))
 
@@ -152,8 +155,7 @@ class Digest:
         """Let the digest come again after a pause; no local date comes a second time."""
         known = await self._decided_on(update, context)
         if known is not None:
-            last = await self.ledger.read(subscriptions.last_edition, known.id)
-            last_date, next_due = begin(known.rhythm, now=self.clock(), last_date=last)
+            last_date, next_due = begin(known.rhythm, now=self.clock(), last_date=known.last_date)
             await self.ledger.write(
                 subscriptions.put_off, known.id, last_date=last_date, next_due=next_due
             )
@@ -165,24 +167,13 @@ class Digest:
         message = update.effective_message
         if message is None or not await self._may_decide(update, context):
             return None
-        known = await self.ledger.read(subscriptions.subscription, message.chat.id, _topic(message))
+        known = await self.ledger.read(
+            subscriptions.subscription, message.chat.id, topic_of(message)
+        )
         if known is None or known.state is not Wanted.ON:
             await answer(update, say.unsubscribed(was=False))
             return None
         return known
-
-    async def settings(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
-        """Answer /settings."""
-        message = update.effective_message
-        if message is not None:
-            known = await self.ledger.read(
-                subscriptions.subscription, message.chat_id, _topic(message)
-            )
-            await answer(update, say.settings(known, self.default))
-
-    async def privacy(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
-        """Answer /privacy."""
-        await answer(update, say.PRIVACY)
 
     async def membership(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
         """Note that a chat was closed to the bot (blocked, removed) or opened again."""
@@ -206,22 +197,27 @@ class Digest:
 
     async def _may_decide(self, update: Update, context: Context) -> bool:
         """Tell whether the asker may decide on the digest here; where not, say so."""
-        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
-        if chat is None or message is None:
-            return False
-        if chat.type == Chat.PRIVATE:
-            return True
-        if message.sender_chat is not None and update.callback_query is None:
-            # Who writes as the group itself is an admin; any other is a channel. (Below a
-            # pressed button it is the bot's own message, whoever pressed.)
-            decides = message.sender_chat.id == chat.id
-        else:
-            member = await context.bot.get_chat_member(chat.id, user.id) if user else None
-            decides = member is not None and member.status in _IN_CHARGE
+        decides = await may_decide(update, context)
         if not decides:
             await answer(update, say.chat_admins_only())
         return decides
 
 
-def _topic(message: Message) -> int:
+async def may_decide(update: Update, context: Context) -> bool:
+    """Tell whether whoever asks may decide for the chat: anybody in private, else its admins."""
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None or message is None:
+        return False
+    if chat.type == Chat.PRIVATE:
+        return True
+    if message.sender_chat is not None and update.callback_query is None:
+        # Who writes as the group itself is an admin; any other is a channel. (Below a
+        # pressed button it is the bot's own message, whoever pressed.)
+        return message.sender_chat.id == chat.id
+    member = await context.bot.get_chat_member(chat.id, user.id) if user else None
+    return member is not None and member.status in _IN_CHARGE
+
+
+def topic_of(message: Message) -> int:
+    """Return the forum topic that a message stands in; 0 for the chat itself."""
     return (message.message_thread_id or 0) if message.is_topic_message else 0

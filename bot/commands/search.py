@@ -1,6 +1,5 @@
-"""/search WORDS, and plain messages, which are searched for."""
+"""/search WORDS, and what else is searched for."""
 
-import re
 from dataclasses import dataclass
 
 from telegram import Message as TelegramMessage
@@ -9,17 +8,14 @@ from telegram import Update
 from bot.commands.command import Context, asked
 from bot.commands.pages import page_within
 from bot.commands.reply import answer
-from bot.commands.sources import Sources
 from bot.messages import search as say
-from bot.messages.callbacks import ListPage, SourcePage
+from bot.messages.callbacks import ListPage
 from bot.messages.message import Links, Message
 from store.database import Connection, Database
-from store.ingest.clean import clean_line
-from store.knowledge import people, search, sources
+from store.knowledge import people, search
 from store.knowledge.search import Match
 
 _PEOPLE = 3
-_CITATION = re.compile(r"\[(\d{1,9})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,25 +23,20 @@ class Search:
     """Answers where words stand."""
 
     knowledge: Database
-    sources: Sources
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /search."""
         words = asked(context)
         await answer(update, await self.asked_for(words, Links(context.bot.username)))
 
-    async def plain(self, update: Update, context: Context) -> None:
-        """Answer a message that is no command: `[2]` opens its source, all else is searched for."""
-        words = clean_line(
-            (update.effective_message.text or "") if update.effective_message else ""
-        )
-        links = Links(context.bot.username)
-        if cited := _CITATION.fullmatch(words):
-            key = await self.knowledge.read(sources.key_of_number, int(cited[1]))
-            if key is not None:
-                await answer(update, await self.sources.page(SourcePage(key), links))
-                return
-        await answer(update, await self.asked_for(words, links))
+    async def all_of(self, words: str, links: Links) -> Message | None:
+        """Show the sources that hold all of `words`, or None where none does."""
+
+        def question(db: Connection) -> bool:
+            page = search.search(db, say.question(words), limit=1)
+            return page.match in (Match.ALL, Match.BEGINNINGS)
+
+        return await self.hits(words, 0, links) if await self.knowledge.read(question) else None
 
     async def asked_for(self, words: str, links: Links) -> Message:
         """Show the first hits of `words`; none are asked back for."""

@@ -31,6 +31,8 @@ from store.ledger.values import Rhythm
 _RECORDS = 7
 _CHAT = re.compile(r"-?[0-9]{1,18}")
 
+_TOO_OLD = "This is too old to be pressed. Please ask again."
+
 log = logging.getLogger("attache.admin")
 
 
@@ -138,6 +140,10 @@ class Steering:
 
     async def pressed(self, on: PressedOn, update: Update, context: Context) -> None:
         """Do what a pressed button asks for."""
+        message = update.effective_message
+        if message is None or not message.is_accessible:
+            await toast(update, _TOO_OLD)  # Telegram does not say which topic it stands in
+            return
         readers = {
             PressedOn.PAUSE: self.digest.pause,
             PressedOn.GO_ON: self.digest.go_on,

@@ -5,7 +5,7 @@ import logging
 import random
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from store.database import Database
 from store.errors import StoreError
 from store.ledger.alone import LostOwnershipError
+from store.ledger.backup import back_up
 from store.ledger.values import Policy
 
 # However late a run is, it is made, once, and never beside another: what is due is in the
@@ -31,6 +32,9 @@ _LONG_JOB = _JOB | {"max_instances": 2}
 
 _Context = ContextTypes.DEFAULT_TYPE
 _Run = Callable[[_Context], Coroutine[Any, Any, None]]
+
+_BACKUP_EVERY = timedelta(days=1)
+_FIRST_BACKUP = timedelta(minutes=10)  # not at once: a bot that dies at its start makes none
 
 log = logging.getLogger("attache.digest")
 
@@ -94,6 +98,19 @@ class Deliverer:
         sending = app.job_queue.run_repeating(
             _alone(send), self.every, first=0, name="broadcast", job_kwargs=_LONG_JOB
         )
+        app.job_queue.run_repeating(
+            self._back_up, _BACKUP_EVERY, first=_FIRST_BACKUP, name="backup", job_kwargs=_JOB
+        )
+
+    async def _back_up(self, context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG002 (a job)
+        """Copy the ledger beside itself; a copy that cannot be made stops nothing else."""
+        folder = self.ledger.path.parent / "backups"
+        try:
+            made = await asyncio.to_thread(back_up, self.ledger, folder, now=datetime.now(UTC))
+        except StoreError as broken:
+            log.error("no backup of the ledger was made: %s", broken)  # noqa: TRY400 (its words say it)
+        else:
+            log.info("the ledger was copied to %s", made)
 
     def stop(self) -> None:
         """Send nothing more than what is in flight."""

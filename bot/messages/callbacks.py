@@ -4,9 +4,11 @@ Keys, never names: a button of an earlier knowledge finds its thing or says it i
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.messages.scope import Scope
 from store.knowledge.values import When
 
 LONGEST = 64  # bytes
@@ -35,6 +37,9 @@ class List(StrEnum):
     SOURCES = "s"
     SEARCH = "f"
     HELP = "h"
+    NEXT = "n"
+    DISPUTED = "d"
+    FIGURES = "g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """The timeline of a place (`@` and its key), of a date, or of all (nothing)."""
+    """The timeline of a scope, as that is written: of a place, a person, a date, or of all."""
 
     scope: str = ""
     offset: int | None = None
@@ -60,6 +65,19 @@ class TimelinePage:
     def pack(self) -> str:
         """Return the callback data; without an offset the page that holds "as of"."""
         return f"t:{self.scope}:{_written(self.offset)}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesPage:
+    """Quotes about what the page above the button names: by a person or all, on a date or ever."""
+
+    person: str | None = None
+    when: When | None = None
+    offset: int = 0
+
+    def pack(self) -> str:
+        """Return the callback data; the topic stands in the page itself."""
+        return f"q:{self.person or ''}:{self.when or ''}:{self.offset}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +139,64 @@ class Correct:
         return f"c:{self.key}"
 
 
-Page = PersonPage | TimelinePage | SourcePage | ListPage
-Callback = Page | Press | Correct
+class Option(StrEnum):
+    """What a button of the settings sets; the value says to what."""
+
+    WANTED = "w"  # 1: the digest comes, 0: it does not
+    AT = "a"  # minutes after midnight
+    DAY_ON = "y"  # 0 is Monday
+    DAY_OFF = "n"
+    DAYS = "d"  # bit 0 is Monday
+    SILENT = "s"  # 1: no message on a day without news, 0: one line
+    USEFUL = "u"  # hours
+    ZONE = "z"  # 0: says how, sets nothing
+
+
+USEFUL_HOURS = (1, 3, 6, 12)  # that an edition may come late, as the settings offer them
+_VALUES: dict[Option, Collection[int]] = {
+    Option.WANTED: (0, 1),
+    Option.AT: range(24 * 60),
+    Option.DAY_ON: range(7),
+    Option.DAY_OFF: range(7),
+    Option.DAYS: range(1, 1 << 7),
+    Option.SILENT: (0, 1),
+    Option.USEFUL: USEFUL_HOURS,
+    Option.ZONE: (0,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A button that sets one thing of the digest: to a value, so that a second press changes none.
+
+    Raises ValueError for a value that the option cannot have.
+    """
+
+    option: Option
+    value: int
+
+    def __post_init__(self) -> None:
+        if self.value not in _VALUES[self.option]:
+            raise ValueError(f"{self.option.name} cannot be {self.value}")
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"o:{self.option}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The answer to whether all about a chat is to be forgotten."""
+
+    sure: bool
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"f:{self.sure:d}"
+
+
+Page = PersonPage | TimelinePage | QuotesPage | SourcePage | ListPage
+Callback = Page | Press | Correct | Setting | Forget
 
 
 def unpack(data: str) -> Callback:
@@ -136,17 +210,31 @@ def unpack(data: str) -> Callback:
                 return PersonPage(_key(key), View(view), _number(offset) if offset else None)
             case ["t", scope, offset]:
                 return TimelinePage(_scope(scope), _number(offset) if offset else None)
+            case ["q", person, when, offset]:
+                return QuotesPage(
+                    _key(person) if person else None, _when(when) if when else None, _number(offset)
+                )
             case ["s", key, page]:
                 return SourcePage(_key(key), _number(page))
-            case ["c", key]:
-                return Correct(_key(key))
-            case ["d", on]:
-                return Press(PressedOn(on))
             case ["l", name, offset]:
                 return ListPage(List(name), _number(offset))
+            case other:
+                return _unpack_action(other)
     except ValueError as error:
         raise CallbackError(data) from error
-    raise CallbackError(data)
+
+
+def _unpack_action(fields: list[str]) -> Press | Correct | Setting | Forget:
+    match fields:
+        case ["d", on]:
+            return Press(PressedOn(on))
+        case ["c", key]:
+            return Correct(_key(key))
+        case ["o", option, value]:
+            return Setting(Option(option), _number(value))
+        case ["f", ("0" | "1") as sure]:
+            return Forget(sure == "1")
+    raise ValueError(fields)
 
 
 def _written(offset: int | None) -> str:
@@ -160,11 +248,14 @@ def _key(text: str) -> str:
 
 
 def _scope(text: str) -> str:
-    if text.startswith("@"):
-        return f"@{_key(text[1:])}"
-    if text and str(When.parse(text)) != text:
+    return str(Scope.parse(text))
+
+
+def _when(text: str) -> When:
+    when = When.parse(text)
+    if str(when) != text:
         raise ValueError(text)
-    return text
+    return when
 
 
 def _number(text: str) -> int:

@@ -30,6 +30,15 @@ def when(value: When) -> str:
             return _range(value.start, value.end)
 
 
+def period(value: When) -> str:
+    """Return a date as `when` does; one without a first or a last day as since or until."""
+    if value.end == date.max and value.start != date.max:
+        return "" if value.start == date.min else f"since {day(value.start)}"
+    if value.start == date.min and value.end != date.min:
+        return f"until {day(value.end)}"
+    return when(value)
+
+
 def _range(start: date, end: date) -> str:
     if start == end:
         return day(start)

@@ -65,7 +65,8 @@ def commands(entries: Sequence[Entry], *, admin: bool) -> Message:
         lines(bold("For admins"), *(_entry(entry) for entry in entries if entry.admin))
         if admin
         else "",
-        "Or write plain words, and I search for them. A [number] opens the source of its line.",
+        "Or ask in plain words: who is …, what did … say about …, when did … meet …, what happened "
+        "last week, what is next. A [number] opens the source of its line.",
     )
     return Message(body)
 

@@ -6,24 +6,34 @@ from datetime import date
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage, PersonPage, TimelinePage, View
 from bot.messages.events import LONGEST_NAME, event_line, fitting
-from bot.messages.message import Button, Links, Message
+from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
-from bot.messages.text import Text, blocks, bold, clip, lines, link
+from bot.messages.text import Text, blocks, bold, clip, italic, lines, link
 from store.knowledge import timeline as known
 from store.knowledge.people import PersonRef
 from store.knowledge.sources import Source
+from store.knowledge.values import When
 
 EVENTS_A_PAGE = 8
 
 
 def timeline(
-    page: known.TimelinePage, *, title: str, scope: str, as_of: date | None, links: Links
+    page: known.TimelinePage,
+    *,
+    title: str,
+    scope: str,
+    as_of: date | None,
+    links: Links,
+    note: str = "",
 ) -> Message:
-    """Show a page of events in the order of time; `title` says of which."""
-    about = f" · {clip(title, LONGEST_NAME)}" if title else ""
+    """Show a page of events in the order of time; `title` says of which, `note` how that is read.
+
+    `title` is shown as it is: its parts are clipped by whoever makes it.
+    """
+    about = f" · {title}" if title else ""
     body = fitting(
         lambda most: blocks(
-            bold("Timeline") + about + _as_of(as_of),
+            lines(bold("Timeline") + about + _as_of(as_of), italic(note)),
             lines(*(event_line(e, as_of=as_of, links=links, most=most) for e in page.events))
             or "The sources tell of no dated event there.",
             standing(page.offset, len(page.events), page.total),
@@ -40,23 +50,75 @@ def timeline(
     return Message(body, (turn,))
 
 
+def title(names: Sequence[str], place: str | None, when: When | None) -> str:
+    """Return of which events a timeline is: whose, where, when."""
+    persons = " and ".join(clip(name, LONGEST_NAME) for name in names)
+    parts = (persons, clip(place or "", LONGEST_NAME), dates.period(when) if when else "")
+    return " · ".join(part for part in parts if part)
+
+
+def planned(page: known.TimelinePage, *, as_of: date, links: Links) -> Message:
+    """Show what is planned after "as of", soonest first."""
+    body = fitting(
+        lambda most: blocks(
+            bold("Next") + _as_of(as_of),
+            lines(*(event_line(e, as_of=as_of, links=links, most=most) for e in page.events))
+            or f"The sources tell of nothing planned after {dates.day(as_of)}.",
+            standing(page.offset, len(page.events), page.total),
+            links.listed(source for event in page.events for source in event.sources),
+        )
+    )
+    turn = turning(
+        page.offset,
+        EVENTS_A_PAGE,
+        page.total,
+        press=lambda offset: ListPage(List.NEXT, offset),
+        labels=("‹ Sooner", "Later ›"),
+    )
+    return Message(body, (turn,))
+
+
+def which(asked: str, choices: Sequence[tuple[str, str]]) -> Message:
+    """Ask which of several (name, scope) is meant."""
+    body = Text() + f"“{clip(asked, LONGEST_NAME)}” fits several timelines. Which one?"
+    return Message(
+        body,
+        tuple((Button(clip(name, LONGEST_NAME), TimelinePage(scope)),) for name, scope in choices),
+    )
+
+
+def nothing(title: str, offered: Sequence[tuple[str, str]], *, note: str = "") -> Message:
+    """Say that no event of that `title` is known, and offer others as (label, scope)."""
+    body = Text() + "I have nothing on that" + (f": {title}." if title else ".")
+    return Message(
+        lines(body, italic(note)),
+        tuple(
+            (Button(clip(label, LONGEST_NAME), TimelinePage(scope)),) for label, scope in offered
+        ),
+    )
+
+
 def unknown(asked: str, people: Sequence[PersonRef], places: Sequence[tuple[str, str]]) -> Message:
     """Say that no person, place or date is called so; offer the nearest persons and some places."""
     body = Text() + (
         f"I have no timeline for “{clip(asked, LONGEST_NAME)}”. Ask for a person, a place, or a "
         "date such as 2022-01-10, 2021-06 or 2014."
     )
-    return Message(
-        body,
-        (
-            *(
-                (Button(clip(p.name, LONGEST_NAME), PersonPage(p.key, View.TIMELINE)),)
-                for p in people
-            ),
-            tuple(
-                Button(clip(name, LONGEST_NAME), TimelinePage(f"@{key}")) for name, key in places
-            ),
-        ),
+    return Message(body, _offered(people, places))
+
+
+def nothing_on(
+    asked: str, people: Sequence[PersonRef], places: Sequence[tuple[str, str]]
+) -> Message:
+    """Say that nothing is known of what was asked; offer the nearest persons and some places."""
+    body = Text() + f"I have nothing on “{clip(asked, LONGEST_NAME)}”."
+    return Message(body, _offered(people, places))
+
+
+def _offered(people: Sequence[PersonRef], places: Sequence[tuple[str, str]]) -> Keyboard:
+    return (
+        *((Button(clip(p.name, LONGEST_NAME), PersonPage(p.key, View.TIMELINE)),) for p in people),
+        tuple(Button(clip(name, LONGEST_NAME), TimelinePage(f"@{key}")) for name, key in places),
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from store.database import Connection
 from store.knowledge.sources import Citations, citations_of
+from store.knowledge.topics import Topic
 from store.knowledge.values import When
+from store.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,70 @@ class Figure:
     at: When | None
     according_to: str | None
     sources: Citations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigurePage:
+    """One page of figures, those for the same thing together, and how many there are."""
+
+    figures: tuple[Figure, ...]
+    offset: int
+    total: int
+    all_words: bool = True  # False: about some of the words that were asked for
+
+
+def figures_about(db: Connection, topic: str, *, limit: int, offset: int = 0) -> FigurePage:
+    """Return the figures for what `topic` names: of all its words, else of most.
+
+    The first word always counts: it says what is to be counted.
+    """
+    asked = Topic(topic)
+    rows = [
+        (asked.found_in(about), row)
+        for row in _all(db)
+        if asked.first_in(about := f"{row['what']} {row['according_to'] or ''}")
+    ]
+    most = max((found for found, _ in rows), default=0)
+    chosen = [row for found, row in rows if found == most]
+    return FigurePage(
+        figures=_figures(db, chosen[offset : offset + limit]),
+        offset=offset,
+        total=len(chosen),
+        all_words=most == len(asked.words),
+    )
+
+
+def disputed(db: Connection, topic: str = "", *, limit: int, offset: int = 0) -> FigurePage:
+    """Return the figures for which sources give different values, of a topic if given."""
+    alike: dict[str, list[Mapping[str, str]]] = {}
+    for row in _all(db):
+        alike.setdefault(_same(row), []).append(row)
+    asked = Topic(topic)
+    chosen = [
+        row
+        for rows in alike.values()
+        if len({row["value"].casefold() for row in rows}) > 1
+        and len({n for row in rows for n in row["cited"].split(",")}) > 1
+        and asked.all_in(rows[0]["what"])
+        for row in rows
+    ]
+    return FigurePage(
+        figures=_figures(db, chosen[offset : offset + limit]), offset=offset, total=len(chosen)
+    )
+
+
+def _all(db: Connection) -> list[Mapping[str, str]]:
+    """Return every figure with the sources that give it, those for the same thing together."""
+    rows = db.query(
+        "SELECT key, what, value, at, according_to, GROUP_CONCAT(source) AS cited "
+        "FROM figure JOIN figure_source ON figure_source.figure = figure.key "
+        "GROUP BY key ORDER BY key"
+    )
+    return sorted(rows, key=lambda row: (_same(row), row["at"] or "", row["key"]))
+
+
+def _same(row: Mapping[str, str]) -> str:
+    return fold(row["what"]) or row["what"]
 
 
 def figures_of_source(db: Connection, source: str) -> tuple[Figure, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from store.database import Connection
 from store.knowledge.sources import Citations, citations_of
+from store.knowledge.topics import Topic
 from store.knowledge.values import Grade, When
 
 
@@ -53,6 +54,40 @@ def quotes(db: Connection, *, person: str | None = None, limit: int, offset: int
         values,
     )
     return QuotePage(quotes=_quotes(db, rows), offset=offset, total=total)
+
+
+def quotes_about(
+    db: Connection,
+    topic: str,
+    *,
+    person: str | None = None,
+    when: When | None = None,
+    limit: int,
+    offset: int = 0,
+) -> QuotePage:
+    """Return the quotes whose words or subject have all words of `topic`, newest first.
+
+    Of a person and of a date where given; of a quote without a date nobody knows
+    whether it was said then.
+    """
+    rows = db.query(
+        "SELECT key, text, about FROM quote WHERE (:person IS NULL OR person = :person) "
+        "AND (:first IS NULL OR said IS NOT NULL AND sorted BETWEEN :first AND :last) "
+        "ORDER BY sorted DESC, key",
+        {
+            "person": person,
+            "first": when.start.isoformat() if when else None,
+            "last": when.end.isoformat() if when else None,
+        },
+    )
+    asked = Topic(topic)
+    keys = [row["key"] for row in rows if asked.all_in(f"{row['text']} {row['about'] or ''}")]
+    shown = [
+        row
+        for key in keys[offset : offset + limit]
+        for row in db.query(_QUOTE + "WHERE quote.key = :key", {"key": key})
+    ]
+    return QuotePage(quotes=_quotes(db, shown), offset=offset, total=len(keys))
 
 
 def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:

@@ -25,9 +25,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineFilter:
-    """Which events: of a person (key), at a place (key), on a date; each may be left out."""
+    """Which events: of a person (key), at a place (key), on a date; each may be left out.
+
+    `beside` is a second person: of the events with both.
+    """
 
     person: str | None = None
+    beside: str | None = None
     place: str | None = None
     when: When | None = None
 
@@ -46,8 +50,14 @@ class TimelinePage:
 _CHOSEN = """
     FROM event WHERE
     (:person IS NULL OR key IN (SELECT event FROM event_person WHERE person = :person))
+    AND (:beside IS NULL OR key IN (SELECT event FROM event_person WHERE person = :beside))
     AND (:place IS NULL OR place_key = :place)
     AND (:first IS NULL OR (ends >= :first AND starts <= :last))
+"""
+# A plan that has begun is still one while its last day is to come and no outcome is known.
+_TO_COME = """
+    FROM event WHERE starts > (SELECT MAX(published) FROM source)
+    OR (status = 'planned' AND NOT borne_out AND ends > (SELECT MAX(published) FROM source))
 """
 _UP_TO_AS_OF = "AND starts <= (SELECT MAX(published) FROM source)"
 
@@ -108,6 +118,38 @@ def coming_events(db: Connection, *, limit: int, person: str | None = None) -> t
     return _events(db, rows)
 
 
+def planned_events(db: Connection, *, limit: int, offset: int = 0) -> TimelinePage:
+    """Return a page of what is planned after "as of", soonest first."""
+    total = db.execute("SELECT COUNT(*)" + _TO_COME).fetchone()[0]
+    rows = db.query(
+        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
+        "correction" + _TO_COME + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
+        {"limit": limit, "offset": offset},
+    )
+    return TimelinePage(events=_events(db, rows), offset=offset, total=total)
+
+
+def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
+    """Return the dates of the last event before, and the first after, those of `chosen`.
+
+    Of the same persons and place. `chosen` must have a date.
+    """
+    values = _values(chosen)
+    around = {**values, "first": None, "last": None, "begins": values["first"]}
+    around["stops"] = values["last"]
+    before = db.query(
+        "SELECT starts, ends, precision" + _CHOSEN + "AND ends < :begins "
+        "ORDER BY ends DESC, starts DESC, key LIMIT 1",
+        around,
+    )
+    after = db.query(
+        "SELECT starts, ends, precision" + _CHOSEN + "AND starts > :stops "
+        "ORDER BY starts, ends, key LIMIT 1",
+        around,
+    )
+    return tuple(dict.fromkeys(_when(row) for row in (*before, *after)))
+
+
 def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     """Return the events that a source tells of, in the order of time."""
     rows = db.query(
@@ -153,6 +195,7 @@ def places(db: Connection) -> tuple[str, ...]:
 def _values(chosen: TimelineFilter) -> dict[str, str | None]:
     return {
         "person": chosen.person,
+        "beside": chosen.beside,
         "place": chosen.place,
         "first": chosen.when.start.isoformat() if chosen.when else None,
         "last": chosen.when.end.isoformat() if chosen.when else None,
@@ -163,11 +206,7 @@ def _events(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Event, .
     return tuple(
         Event(
             key=row["key"],
-            when=When(
-                date.fromisoformat(row["starts"]),
-                date.fromisoformat(row["ends"]),
-                Precision(row["precision"]),
-            ),
+            when=_when(row),
             text=row["text"],
             place=row["place"],
             status=Status(row["status"]),
@@ -176,4 +215,12 @@ def _events(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Event, .
             sources=citations_of(db, "event", row["key"]),
         )
         for row in list(rows)
+    )
+
+
+def _when(row: Mapping[str, str]) -> When:
+    return When(
+        date.fromisoformat(row["starts"]),
+        date.fromisoformat(row["ends"]),
+        Precision(row["precision"]),
     )

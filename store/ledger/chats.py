@@ -141,6 +141,8 @@ def leave_topic(db: Connection, chat: int, topic: int, *, notice: str, now: date
 
     Where the chat itself has a digest, that goes on as it is, and the topic's ends.
     """
+    if db.execute("SELECT 1 FROM chat WHERE id = ?", [chat]).fetchone() is None:
+        return  # forgotten while a part was on its way
     place = {"chat": chat, "topic": topic, "now": seconds(now)}
     here = "SELECT 1 FROM subscription WHERE chat = :chat AND topic = 0 AND state = 'on'"
     has_digest = db.execute(here, place).fetchone() is not None

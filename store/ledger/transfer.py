@@ -6,6 +6,7 @@ from typing import Any
 
 from store.database import Connection
 from store.errors import StoreError
+from store.ledger.personal import NOBODY
 
 FORMAT = 1
 _TABLES = {
@@ -37,6 +38,7 @@ def take_out(db: Connection, *, now: datetime) -> dict[str, Any]:
     taken: dict[str, Any] = {"attache": "readers", "format": FORMAT, "taken": now.isoformat()}
     for table, columns in _TABLES.items():
         taken[table] = list(db.table(table).rows_where(select=", ".join(columns)))
+    taken["chat"] = [row for row in taken["chat"] if row["id"] != NOBODY]
     return taken
 
 
@@ -48,7 +50,7 @@ def take_in(db: Connection, readers: Mapping[str, Any]) -> int:
     """
     if readers.get("attache") != "readers" or readers.get("format") != FORMAT:
         raise TransferError("the file holds no readers that this version can read")
-    if db.table("chat").count:
+    if db.table("chat").count_where("id != ?", [NOBODY]):
         raise TransferError(
             "this ledger has readers already; import into a new ATTACHE_DATA_DIR or token"
         )

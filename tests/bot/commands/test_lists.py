@@ -52,3 +52,31 @@ async def test_each_source_opens_from_the_list_and_shows_all_of_it(talk: Convers
         assert all(person.name in text for person in summary.people)
         assert all(" ".join(part.split()) in text for part in summary.body.split("\n\n"))
         assert (await talk.press(page, "All sources"))["text"].startswith("Sources\n")
+
+
+async def test_disputed_shows_each_sources_figure_with_its_source(talk: Conversation) -> None:
+    shown = await talk.ask("/disputed")
+    assert shown["text"].startswith("Where sources differ\nas of 19 Jan 2022\n")
+    given = [f for s in SUMMARIES for f in s.figures if f.what == "Russian troops near Ukraine"]
+    assert len({figure.value for figure in given}) > 1
+    for figure in given:
+        (line,) = [one for one in shown["text"].splitlines() if one.startswith(figure.value)]
+        number = line[line.index("[") :].partition("]")[0] + "]"
+        assert (await talk.open_link(shown, number)).startswith(number)
+    assert "Russian diplomats" not in shown["text"]
+
+
+async def test_disputed_of_a_topic_is_of_that_topic(talk: Conversation) -> None:
+    shown = await talk.ask("/disputed troops")
+    assert "Russian troops near Ukraine" in shown["text"]
+    assert "Day of the US-Russia talks" not in shown["text"]
+
+
+async def test_quotes_about_a_topic_are_of_that_topic(talk: Conversation) -> None:
+    shown = await talk.ask("/quotes Sherman about allies")
+    assert shown["text"].startswith("Wendy Sherman · quotes about allies\n")
+    assert "in lockstep" in shown["text"]
+    assert "unwavering" not in shown["text"]
+    assert (await talk.press(shown, "All quotes"))["text"].startswith("Wendy Sherman · quotes\n")
+    shown = await talk.ask("/quotes about sanctions")
+    assert "Yury Ushakov" in shown["text"]

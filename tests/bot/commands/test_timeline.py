@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from bot.sandbox.json_values import JsonObject
 from store.ingest.loading import packaged_summaries
 from store.ingest.summaries import read_summaries
@@ -75,3 +77,50 @@ async def whole(talk: Conversation, shown: JsonObject) -> list[str]:
         shown = await talk.press(shown, "Later ›")
         lines += str(shown["text"]).splitlines()
     return lines
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "events"),
+    [
+        ("Blinken 2022-01-09..2022-01-19", "Antony Blinken · 9–19 Jan 2022", 3),
+        ("2022-01-09/2022-01-19 blinken", "Antony Blinken · 9–19 Jan 2022", 3),
+        ("Geneva since 2022-01-10", "Geneva · since 10 Jan 2022", 4),
+        ("since 2022-01-10 Geneva", "Geneva · since 10 Jan 2022", 4),
+        ("Geneva Sherman", "Wendy Sherman · Geneva", 3),
+        ("Sherman in Geneva 2022-01-10", "Wendy Sherman · Geneva · 10 Jan 2022", 1),
+        ("Sherman Ryabkov", "Wendy Sherman and Sergei Ryabkov", 3),
+        (
+            "Ryabkov and Sherman Geneva January",
+            "Sergei Ryabkov and Wendy Sherman · Geneva · Jan",
+            3,
+        ),
+        ("since 2022-01-20", "since 20 Jan 2022", 3),
+    ],
+)
+async def test_person_place_and_dates_stand_in_any_order(
+    talk: Conversation, asked: str, title: str, events: int
+) -> None:
+    shown = await talk.ask(f"/timeline {asked}")
+    assert shown["text"].startswith(f"Timeline · {title}")
+    lines = [line for line in await whole(talk, shown) if re.match(r"\d.*\]$", line)]
+    assert len(lines) == events
+
+
+async def test_turning_the_page_keeps_the_filter(talk: Conversation) -> None:
+    shown = await talk.ask("/timeline since 2022-01-09")
+    last = await talk.press(shown, "‹ Earlier")
+    assert last["text"].startswith("Timeline · since 9 Jan 2022")
+
+
+async def test_what_fits_several_people_asks_of_which(talk: Conversation) -> None:
+    shown = await talk.ask("/timeline Serg 2022-01-10..2022-01-12")
+    assert "Which one?" in shown["text"]
+    opened = await talk.press(shown, "Sergei Ryabkov")
+    assert opened["text"].startswith("Timeline · Sergei Ryabkov · 10–12 Jan 2022")
+
+
+async def test_next_tells_what_is_planned_soonest_first(talk: Conversation) -> None:
+    shown = await talk.ask("/next")
+    assert shown["text"].startswith("Next · as of 19 Jan 2022\n")
+    days = [line.split("  ")[0] for line in shown["text"].splitlines() if " · planned" in line]
+    assert days == ["11–31 Jan 2022", "20 Jan 2022", "21 Jan 2022"]

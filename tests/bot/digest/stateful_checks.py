@@ -68,8 +68,8 @@ def _of_delivery(row: dict[str, Any], server: Server) -> Iterator[str]:
         yield f"came {len(arrived)} times: {row}"
     if len(arrived) > 1 and state != "skipped" and not told:
         yield f"came {len(arrived)} times and the record does not say so: {row}"
-    if row["resent"] and tries > 2 and "possible repeat" not in row["reason"]:
-        yield f"resent more than once: {row}"
+    if tries > 1 + row["resent"] + server.failed[row["id"]]:
+        yield f"sent again without a reason: {row}"
     if state == "sent" and row["message"] not in {arrival.message for arrival in arrived}:
         yield f"sent, and Telegram does not have it: {row}"
     if arrived and state not in _ARRIVED and not tries:
@@ -79,7 +79,7 @@ def _of_delivery(row: dict[str, Any], server: Server) -> Iterator[str]:
     if state in {"failed", "skipped", "uncertain"} and not row["reason"]:
         yield f"without a reason: {row}"
     waits = state == "planned" and row["not_before"] > row["changed"] + _LONGEST_BACKOFF
-    if waits and row["chat"] not in server.flooded | _moved(server):
+    if waits and not server.set_back and row["chat"] not in server.flooded | _moved(server):
         yield f"waits, and its chat was never told to: {row}"
 
 

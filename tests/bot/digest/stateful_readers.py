@@ -1,6 +1,7 @@
 """What readers and editors do between two broadcasts, as the commands write it down."""
 
 from datetime import UTC, datetime, time, timedelta
+from enum import Enum
 
 from bot.digest.due import begin, first_after, local_date
 from store.database import Connection
@@ -8,6 +9,18 @@ from store.ledger import subscriptions
 from store.ledger.values import Rhythm, Wanted
 from tests.bot.digest.desk import FIRST, SECOND
 from tests.store.stories import event, summary
+
+
+class Place(Enum):
+    ADA, BEN, CAT, GROUP, FORUM, TOPIC = range(6)
+
+
+class Act(Enum):
+    SUBSCRIBE, UNSUBSCRIBE, PAUSE, GO_ON, BLOCK, BLOCK_UNHEARD, UNBLOCK = range(7)
+    MIGRATE, MIGRATE_UNHEARD, CLOSE_TOPIC = range(7, 10)
+
+
+PRIVATE = (Place.ADA, Place.BEN, Place.CAT)
 
 EVENING = datetime(2022, 3, 12, 20, tzinfo=UTC)  # before a night in which clocks change
 LONG = summary(

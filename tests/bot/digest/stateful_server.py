@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -70,6 +70,8 @@ class Server:
     arrivals: defaultdict[int, list[Arrival]] = field(default_factory=lambda: defaultdict(list))
     mishaps: deque[Mishap] = field(default_factory=deque)
     flooded: set[int] = field(default_factory=set)
+    failed: Counter[int] = field(default_factory=Counter)  # 5xx, for each delivery
+    set_back: bool = False  # the hour was, once: it tells nothing about how long a chat waits
     dice: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +82,7 @@ class Server:
 
     def on_call(self, method: str, params: JsonObject, result: Json) -> None:
         del params
-        if method == "sendMessage":
+        if method == "sendMessage" and isinstance(result, dict):
             arrival = Arrival(
                 chat=result["chat"]["id"], message=result["message_id"], text=result["text"]
             )
@@ -123,10 +125,11 @@ class Wire(InProcessRequest):
             raise ReadTimedOutError("sendMessage: no answer in time") from None
         except NetworkError:
             raise DisconnectedError("sendMessage: disconnected") from None
+        if mishap is Mishap.LATE_502 and status == HTTPStatus.OK:
+            status, body = HTTPStatus.BAD_GATEWAY, _BAD_GATEWAY
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             server.flooded.add(CURRENT.get().chat)
+        server.failed[CURRENT.get().delivery] += status >= HTTPStatus.INTERNAL_SERVER_ERROR
         await server.travel()
         self._cross()
-        return (
-            (502, _BAD_GATEWAY) if mishap is Mishap.LATE_502 and status == 200 else (status, body)
-        )
+        return status, body

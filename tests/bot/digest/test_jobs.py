@@ -31,7 +31,7 @@ async def test_a_refused_token_ends_the_sending_until_a_restart_and_loses_nothin
         clock.hour = NOW + timedelta(days=1)
         await talk.app.start()
         async with asyncio.timeout(30):
-            while names(talk) != ["tick"]:  # noqa: ASYNC110 (jobs tell nobody)
+            while "broadcast" in names(talk):  # noqa: ASYNC110 (jobs tell nobody)
                 await asyncio.sleep(0.02)
         await talk.app.stop()
         assert talk.troubles == []
@@ -50,7 +50,7 @@ async def test_a_ledger_that_another_took_over_gets_nothing_sent_and_is_not_aske
         await talk.ledger.write(own, 99)
         clock.hour = NOW + timedelta(days=1)
         await talk.deliver()
-        assert names(talk) == ["tick"]
+        assert "broadcast" not in names(talk)
         assert len(talk.messages()) == before
 
 

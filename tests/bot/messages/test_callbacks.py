@@ -6,17 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.callbacks import (
+    _VALUES,
     LONGEST,
     Callback,
     CallbackError,
+    Forget,
     List,
     ListPage,
+    Option,
     PersonPage,
+    Press,
+    PressedOn,
+    QuotesPage,
+    Setting,
     SourcePage,
     TimelinePage,
     View,
     unpack,
 )
+from bot.messages.scope import Scope
 from store.knowledge.keys import content_key, place_key
 from store.knowledge.values import Precision, When
 
@@ -30,15 +38,44 @@ WHENS = st.one_of(
     DAYS.map(lambda d: When.parse(d.isoformat()[:7])),
     RANGES.filter(lambda when: when.start < when.end),
 )
-SCOPES = st.one_of(st.just(""), WHENS.map(str), st.text().map(lambda name: f"@{place_key(name)}"))
+PLACES = st.text().map(place_key)
+SCOPES = st.builds(
+    Scope,
+    place=st.none() | PLACES,
+    persons=st.lists(KEYS, max_size=2).map(tuple),
+    when=st.none() | WHENS,
+).map(str)
 CALLBACKS: st.SearchStrategy[Callback] = st.one_of(
     st.builds(PersonPage, KEYS, st.sampled_from(View), OFFSETS),
     st.builds(TimelinePage, SCOPES, st.none() | OFFSETS),
+    st.builds(QuotesPage, st.none() | KEYS, st.none() | WHENS, OFFSETS),
     st.builds(SourcePage, KEYS, OFFSETS),
     st.builds(ListPage, st.sampled_from(List), OFFSETS),
+    st.builds(Press, st.sampled_from(PressedOn)),
+    st.builds(Forget, st.booleans()),
+    st.sampled_from([Setting(option, value) for option in Option for value in _VALUES[option]]),
 )
 PARTS = st.sampled_from(
-    ["p", "t", "s", "l", ":", "@", "/", "0", "1", "-1", "2022-01-10", "2022", "abcdefghijkl", "٣"]
+    [
+        "p",
+        "t",
+        "s",
+        "l",
+        "d",
+        "o",
+        "a",
+        "f",
+        ":",
+        "@",
+        "/",
+        "0",
+        "1",
+        "-1",
+        "2022-01-10",
+        "2022",
+        "abcdefghijkl",
+        "٣",
+    ]
 )
 
 
@@ -52,6 +89,17 @@ def test_what_is_packed_is_unpacked_and_fits_a_button(press: Callback) -> None:
 def test_the_longest_values_fit() -> None:
     scope = str(When(date(2022, 11, 10), date(2022, 12, 12), Precision.RANGE))
     assert len(TimelinePage(scope, 999_999_999).pack().encode()) <= LONGEST
+    key = content_key("somebody")
+    forever = When(date.min, date.max, Precision.RANGE)
+    every = TimelinePage(str(Scope(place=key, persons=(key, key), when=forever)), 999_999_999)
+    for longest in (every, QuotesPage(key, forever, 999_999_999)):
+        assert len(longest.pack().encode()) <= LONGEST
+        assert unpack(longest.pack()) == longest
+
+
+def test_buttons_of_before_still_open_their_timelines() -> None:
+    for scope in ("", "2022", "2022-01", "2022-01-10", "2022-01-09/2022-01-12", "@abcdefghijkl"):
+        assert unpack(f"t:{scope}:8") == TimelinePage(scope, 8)
 
 
 @given(st.text() | st.lists(PARTS).map("".join) | st.lists(PARTS).map(":".join))
@@ -78,11 +126,30 @@ def test_any_other_text_is_refused_and_nothing_else_happens(data: str) -> None:
         "t:@Geneva:",
         "t:@:0",
         "t:2022-13:0",
+        "t:~abcdefghijkl~abcdefghijkl~abcdefghijkl:0",
+        "t:~abcdefghijkl@abcdefghijkl:0",
+        "t:~abcdefghijklb4300-b4200:0",
+        "t:~abcdefghijklffffff-ffffff:0",
+        "t:~abcdefghijkl0-1:0",
+        "t:b4200-b4300:0",
+        "q:short::0",
+        "q::2022-13:0",
+        "q::",
         "t:2022-01-12/2022-01-10:0",
         "t:2014/2015:0",
         "t:\uff12\uff10\uff12\uff12:0",  # digits, but not those of a button
         "l:z:0",
         "l:s:0:0",
+        "o:a:1440",
+        "o:d:0",
+        "o:d:128",
+        "o:y:7",
+        "o:u:2",
+        "o:w:2",
+        "o:x:0",
+        "o:a",
+        "f:2",
+        "f:01",
     ],
 )
 def test_what_no_button_carries_is_refused(data: str) -> None:

@@ -76,7 +76,10 @@ def test_a_digest_tells_events_quotes_and_sources_each_with_its_citation(told: B
     links = [entity.url for entity in part.entities if entity.type == "text_link"]
     assert links == [LINKS.source(told.news.sources[0].citation.key)] * 3
     assert part.markup is not None
-    assert [button.text for button in part.markup.inline_keyboard[0]] == ["Pause for a week", "Stop"]
+    assert [button.text for button in part.markup.inline_keyboard[0]] == [
+        "Pause for a week",
+        "Stop",
+    ]
 
 
 def test_what_is_new_is_not_told_again_as_planned_or_of_this_day(told: Briefing) -> None:

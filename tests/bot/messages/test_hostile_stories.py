@@ -10,6 +10,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.commands.disputed import Disputed
+from bot.commands.next import Next
+from bot.commands.questions import Questions
 from bot.commands.quotes import Quotes
 from bot.commands.search import Search
 from bot.commands.sources import Sources
@@ -24,6 +27,7 @@ from bot.messages.callbacks import (
     List,
     ListPage,
     PersonPage,
+    QuotesPage,
     SourcePage,
     TimelinePage,
     View,
@@ -40,6 +44,24 @@ from store.knowledge.schema import open_knowledge
 from tests.bot.hostile import LONGEST_OF_ALL, ONLY_LETTERS, STORIES, Story, texts
 
 LINKS = Links("attache_sandbox_bot")
+PLAIN = (
+    "what is next",
+    "how many bold",
+    "how many Figure0y 😀",
+    "where do sources differ",
+    "who said bold",
+    "Person0y and Person1y",
+    "what happened in January",
+    "what happened to Person0y since 1 December",
+    "what happened on 1 January 1999",
+)
+OF_ONE = (
+    "who is {}",
+    "what did {} say about bold 😀 example.org",
+    "what did {} say yesterday",
+    "when did {} meet Person1y",
+    "what is planned for {}",
+)
 QUESTIONS = ("a", "reload", "😀", "bold example.org", "Person0y", "2021-11-01", "\u200f", "x" * 90)
 
 
@@ -93,8 +115,20 @@ class Bot:
         self.who = Who(knowledge=knowledge)
         self.timeline = Timeline(knowledge=knowledge, who=self.who)
         self.quotes = Quotes(knowledge=knowledge, who=self.who)
-        self.search = Search(knowledge=knowledge, sources=Sources(knowledge=knowledge))
+        self.search = Search(knowledge=knowledge)
         self.sources = Sources(knowledge=knowledge)
+        self.next = Next(knowledge=knowledge)
+        self.disputed = Disputed(knowledge=knowledge)
+        self.questions = Questions(
+            knowledge=knowledge,
+            who=self.who,
+            timeline=self.timeline,
+            quotes=self.quotes,
+            search=self.search,
+            sources=self.sources,
+            next=self.next,
+            disputed=self.disputed,
+        )
         self.start = Start(knowledge=knowledge, who=self.who, sources=self.sources)
 
     async def page(self, press: Callback) -> Message:
@@ -103,12 +137,15 @@ class Bot:
                 return await self.who.page(press, LINKS)
             case TimelinePage():
                 return await self.timeline.page(press, LINKS)
+            case QuotesPage():
+                return await self.quotes.turned(press, None, LINKS)
             case SourcePage():
                 return await self.sources.page(press, LINKS)
             case ListPage():
                 return await self.listed(press)
+        raise AssertionError(press)
 
-    async def listed(self, press: ListPage) -> Message:
+    async def listed(self, press: ListPage) -> Message:  # noqa: PLR0911 (one for each list)
         match press.list:
             case List.QUOTES:
                 return await self.quotes.page(press, LINKS)
@@ -118,6 +155,10 @@ class Bot:
                 return await self.timeline.newest(LINKS)
             case List.SEARCH:
                 return await self.search.hits(QUESTIONS[0], press.offset, LINKS)
+            case List.NEXT:
+                return await self.next.page(press, LINKS)
+            case List.DISPUTED | List.FIGURES:
+                return await self.disputed.page(press, None, LINKS)
             case List.HELP:
                 return about.words_only()
 
@@ -130,6 +171,8 @@ class Bot:
             *[await self.who.named(asked, LINKS, view) for asked in QUESTIONS for view in View],
             *[await self.timeline.about(asked, LINKS) for asked in ("", *QUESTIONS)],
             await self.timeline.about(f"Place {story.place}"[:200], LINKS),
+            *[await self.questions.asked(asked, LINKS) for asked in PLAIN],
+            *[await self.questions.asked(asked.format(story.person(0)), LINKS) for asked in OF_ONE],
             await self.timeline.newest(LINKS),
             await self.quotes.of_all(0, LINKS),
             await self.sources.listed(0, LINKS),
@@ -220,6 +263,9 @@ async def test_nothing_loaded_is_said_plainly(tmp_path: Path) -> None:
             await bot.timeline.about("", LINKS),
             await bot.timeline.newest(LINKS),
             await bot.sources.listed(0, LINKS),
+            await bot.next.planned(0, LINKS),
+            await bot.disputed.differing("", 0, LINKS),
+            await bot.questions.asked("who is Sherman", LINKS),
         ):
             assert check(message) == about.NOTHING_LOADED
         for message in (

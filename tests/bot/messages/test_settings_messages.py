@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 
+from bot.messages import data as say_data
 from bot.messages import settings as say
 from bot.messages.message import Message
 from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
@@ -59,10 +61,13 @@ def test_a_word_of_any_length_fits() -> None:
     assert len(text(say.not_understood("😀" * 4000, ()))) < 300
 
 
-@pytest.mark.parametrize("known", [None, replace(READER, state=Wanted.OFF)])
-def test_settings_without_a_subscription_propose_one(known: Subscription | None) -> None:
+@pytest.mark.parametrize(
+    ("known", "proposed"),
+    [(None, "08:00 (UTC)"), (replace(READER, state=Wanted.OFF), "07:30 (Europe/Kyiv)")],
+)
+def test_settings_without_a_digest_propose_one(known: Subscription | None, proposed: str) -> None:
     said = text(say.settings(known, PROPOSED))
-    assert "Digest: off\nProposed time: 08:00 (UTC)" in said
+    assert f"Digest: off\nProposed time: {proposed}" in said
 
 
 def test_settings_show_what_was_chosen() -> None:
@@ -76,6 +81,33 @@ def test_settings_show_what_was_chosen() -> None:
     assert "useful for 1.5 h" in said
 
 
-def test_privacy_and_the_groups_rule_are_messages_that_can_be_sent() -> None:
-    assert "No names, no messages." in text(say.PRIVACY)
+def test_what_is_said_of_data_and_of_groups_can_be_sent() -> None:
+    assert "No names, no messages." in text(say_data.PRIVACY)
     assert "admins" in text(say.chat_admins_only())
+    assert "cannot be undone" in text(say_data.confirm_forgetting())
+    assert text(say_data.forgotten(was=False)).startswith("Nothing was kept")
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        (0b1111111, "each day at"),
+        (0b0011111, "on workdays at"),
+        (0b1100001, "on Mon, Sat, Sun at"),
+        (0b0000100, "on Wed at"),
+    ],
+)
+def test_days_are_named_wherever_the_time_is(days: int, named: str) -> None:
+    rhythm = replace(KYIV, days=days)
+    for said in (
+        say.settings(replace(READER, rhythm=rhythm), PROPOSED),
+        say.subscribed(rhythm, first=date(2022, 1, 10)),
+        say.zone_set(rhythm, first=date(2022, 1, 10)),
+    ):
+        assert named in text(said)
+
+
+def test_a_group_is_told_of_the_zone_in_few_enough_words_for_a_toast() -> None:
+    longest = replace(KYIV, zone=max(available_timezones(), key=len))
+    assert len(text(say.how_to_set_zone(longest, can_share=False))) <= 200
+    assert say.SHARE_PLACE in text(say.how_to_set_zone(longest, can_share=True))

@@ -5,9 +5,9 @@ from store.database import Connection
 from store.ingest.summaries import Reading
 from store.knowledge.figures import figures_of_source
 from store.knowledge.people import all_people, find_people
-from store.knowledge.quotes import Quote, quotes, quotes_of_source
+from store.knowledge.quotes import Quote, quotes, quotes_about, quotes_of_source
 from store.knowledge.sources import counts, source, sources, story
-from store.knowledge.values import Grade
+from store.knowledge.values import Grade, When
 from tests.store.stories import load, quote, summary
 
 
@@ -96,3 +96,27 @@ def test_where_sources_differ_both_figures_stand(known: Connection) -> None:
 
 def test_what_is_not_there_is_none(db: Connection) -> None:
     assert (source(db, "nothing"), story(db), quotes(db, limit=3).quotes) == (None, None, ())
+
+
+def test_quotes_about_a_topic_have_all_its_words_in_any_form(db: Connection) -> None:
+    said = [
+        quote("Ada Quay", "The bridges cost a fortune", "2022-01-05"),
+        quote("Ada Quay", "One bridge", "2022-01-07"),
+        quote("Bo Lund", "No bridge at all"),
+    ]
+    load(db, [summary("a", "2022-01-09", people=["Ada Quay", "Bo Lund"], quotes=said)])
+    (ada,) = find_people(db, "Ada Quay")
+
+    def about(topic: str, person: str | None = None, when: str | None = None) -> list[str]:
+        date = When.parse(when) if when else None
+        page = quotes_about(db, topic, person=person, when=date, limit=9)
+        assert page.total == len(page.quotes)
+        return [one.text for one in page.quotes]
+
+    assert about("the bridge") == [said[2].text, said[1].text, said[0].text]
+    assert about("bridges", ada.key) == [said[1].text, said[0].text]
+    assert about("cost of bridges") == [said[0].text]
+    assert about("tunnel") == []
+    assert about("", ada.key, "2022-01-05") == [said[0].text]
+    assert about("bridge", None, "2022-01-09") == []  # nobody knows when it was said
+    assert quotes_about(db, "bridge", limit=1, offset=1).quotes[0].text == said[1].text

@@ -12,9 +12,11 @@ from store.knowledge.timeline import (
     TimelineFilter,
     coming_events,
     events_of_source,
+    nearest_dates,
     newest_events,
     place_of_key,
     places,
+    planned_events,
     timeline,
 )
 from store.knowledge.values import Status, When
@@ -198,3 +200,52 @@ def test_as_of_is_the_newest_day_of_publication() -> None:
     load(db, [summary("a", "2022-01-09"), summary("b", "2021-12-31")])
     assert str(as_of(db)) == "2022-01-09"
     db.close()
+
+
+def test_two_persons_share_the_events_that_name_both(known: Connection, seeds: Reading) -> None:
+    (sherman,), (ryabkov,) = find_people(known, "Sherman"), find_people(known, "Ryabkov")
+    shared = {
+        told.text
+        for made in seeds.summaries
+        for told in made.events
+        if {"Wendy Sherman", "Sergei Ryabkov"} <= set(told.people or ())
+    }
+    for one, other in ((sherman, ryabkov), (ryabkov, sherman)):
+        found = chosen(known, TimelineFilter(person=one.key, beside=other.key))
+        assert {told.text for told in found} == shared
+
+
+def test_what_is_planned_has_not_ended_and_is_not_borne_out(db: Connection) -> None:
+    plan = Status.PLANNED
+    load(
+        db,
+        [
+            summary(
+                "a",
+                "2022-01-10",
+                people=["Ada Quay", "Bo Lund"],
+                events=[
+                    event("2022-01-09", "past plan", status=plan),
+                    event("2022-01-09/2022-01-12", "goes on", status=plan),
+                    event("2022-01-08/2022-01-12", "took place", ("Ada Quay",), "Oslo", plan),
+                    event("2022-01-09", "it took place", ("Ada Quay",), "Oslo"),
+                    event("2022-01-01/2022-01-31", "no plan", status=Status.ONGOING),
+                    event("2022-01-11", "soon", status=plan),
+                    event("2023", "late", status=plan),
+                ],
+            )
+        ],
+    )
+    page = planned_events(db, limit=2)
+    assert ([e.text for e in page.events], page.total) == (["goes on", "soon"], 3)
+    assert [e.text for e in planned_events(db, limit=2, offset=2).events] == ["late"]
+
+
+def test_the_dates_nearest_to_an_empty_one_are_those_before_and_after(db: Connection) -> None:
+    days = ["2022-01-01", "2022-01-05", "2022-01-09/2022-01-12", "2022-02"]
+    events = [event(day, f"on {day}", place="Oslo") for day in days]
+    load(db, [summary("a", events=[*events, event("2022-01-07", "elsewhere")])])
+    wanted = TimelineFilter(place=place_key("Oslo"), when=When.parse("2022-01-07"))
+    assert list(map(str, nearest_dates(db, wanted))) == ["2022-01-05", "2022-01-09/2022-01-12"]
+    beyond = TimelineFilter(place=place_key("Oslo"), when=When.parse("2023"))
+    assert list(map(str, nearest_dates(db, beyond))) == ["2022-02"]

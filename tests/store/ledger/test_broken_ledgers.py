@@ -139,7 +139,7 @@ def test_garbage_is_explained_and_left_as_it_is(path: Path) -> None:
     assert path.read_bytes() == garbage
 
 
-async def test_a_damage_in_the_middle_is_explained_when_it_is_met(path: Path) -> None:
+def test_a_damage_in_the_middle_is_explained_when_it_is_met(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xa5" * (len(content) - 4096)
     path.write_bytes(content)
@@ -152,7 +152,7 @@ async def test_a_damage_in_the_middle_is_explained_when_it_is_met(path: Path) ->
             ledger.close()
 
     with pytest.raises(StoreError, match=r"ledger\.db: .*malformed: .*restore a backup"):
-        await use()
+        asyncio.run(use())
 
 
 def test_a_newer_ledger_is_refused_and_left_as_it_is(path: Path) -> None:
@@ -219,7 +219,7 @@ async def test_a_ledger_locked_in_the_middle_stops_the_broadcast_and_is_caught_u
 ) -> None:
     caplog.set_level(logging.WARNING)
     other = sqlite3.connect(path, check_same_thread=False)
-    telegram = Telegram(lambda: other.execute("BEGIN IMMEDIATE"))  # type: ignore[arg-type,return-value]
+    telegram = Telegram(lambda: other.execute("BEGIN IMMEDIATE"))  # type: ignore[arg-type]
     ledger = open_ledger(path, patience=0.05)
     broadcast = broadcast_of(ledger, telegram)
     with pytest.raises(BaseExceptionGroup) as raised:

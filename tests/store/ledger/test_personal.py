@@ -189,7 +189,17 @@ def test_who_subscribes_again_begins_anew(lived: Connection) -> None:
     assert of_chat(lived, MINE) == [{"text": "the story so far", "topic": 0, "state": "planned"}]
 
 
-OUTCOMES = ("sent", "failed", "doubt", "resend", "postpone", "postpone all", "moved", "closed")
+OUTCOMES = (
+    "sent",
+    "failed",
+    "doubt",
+    "resend",
+    "postpone",
+    "postpone all",
+    "moved",
+    "closed",
+    "no topic",
+)
 
 
 def learn(db: Connection, part: Owed, outcome: str) -> None:
@@ -211,6 +221,9 @@ def learn(db: Connection, part: Owed, outcome: str) -> None:
         case "closed":
             deliveries.settle(db, part, DeliveryState.FAILED, reason="blocked", now=LATER)
             chats.close(db, part.chat, reason="blocked", now=LATER)
+        case "no topic":
+            deliveries.postpone(db, part, until=LATER, reason="the topic is gone", now=LATER)
+            chats.leave_topic(db, part.chat, 5, notice="gone", now=LATER)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

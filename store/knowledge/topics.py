@@ -1,0 +1,54 @@
+"""What words are about: compared by their stems, so that "sanction" finds "sanctions"."""
+
+from store.text import fold
+
+_SHORTEST_STEM = 4
+_ENDINGS = ("ings", "ing", "ed", "es", "s", "y", "e")
+# Words that say nothing of a subject.
+_SMALL = frozenset(
+    word
+    for line in (
+        "a an the of in on at to for from by with and or but as is are was were be been it its",
+        "this that these those he she they them his her their what which who how about near",
+    )
+    for word in line.split()
+)
+
+
+class Topic:
+    """The words of a subject, as they are looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.words = tuple(
+            dict.fromkeys(stem(word) for word in fold(text).split() if word not in _SMALL)
+        )
+
+    def found_in(self, text: str) -> int:
+        """Return how many of the words stand in `text`, in any form."""
+        return sum(self._stand(text))
+
+    def all_in(self, text: str) -> bool:
+        """Tell whether all of the words stand in `text`; of no words, they do."""
+        return all(self._stand(text))
+
+    def first_in(self, text: str) -> bool:
+        """Tell whether the first of the words stands in `text`."""
+        return bool(self.words) and self._stand(text)[0]
+
+    def _stand(self, text: str) -> list[bool]:
+        stems = {stem(word) for word in fold(text).split()}
+        return [
+            word in stems
+            or (len(word) >= _SHORTEST_STEM and any(known.startswith(word) for known in stems))
+            for word in self.words
+        ]
+
+
+def stem(word: str) -> str:
+    """Return the folded `word` without an ending, where enough of it stays."""
+    if word.endswith("ies"):  # allies, ally
+        word = word.removesuffix("ies") + "y"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word

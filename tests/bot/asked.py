@@ -1,0 +1,274 @@
+"""Questions of our own over the packaged story: what each means, and what its answer holds.
+
+A row is the question, its reading, and pieces of the answer; `NOTHING` begins an answer
+that says that the story has none.
+"""
+
+from bot.periods import Period
+from bot.questions import (
+    Cited,
+    Company,
+    Differ,
+    Happened,
+    HowMany,
+    Latest,
+    Next,
+    Question,
+    Said,
+    Search,
+    Together,
+    WhoIs,
+)
+from store.knowledge.values import When
+
+NOTHING = "I have nothing on"
+
+
+def dated(when: str, words: str, *, relative: bool = True) -> Period:
+    return Period(when=When.parse(when), words=words, relative=relative)
+
+
+Row = tuple[str, Question, tuple[str, ...]]
+
+ANSWERED: list[Row] = [
+    ("Who is Wendy Sherman?", WhoIs(name="Wendy Sherman"), ("US Deputy Secretary of State", "[4]")),
+    ("who's sherman", WhoIs(name="sherman"), ("Wendy Sherman\n",)),
+    ("pls tell me who is Ryabkov", WhoIs(name="Ryabkov"), ("Sergei Ryabkov\n", "[3]")),
+    ("who is President Putin", WhoIs(name="Putin"), ("Vladimir Putin\nRussian President",)),
+    ("who is the US President", WhoIs(name="US President"), ("Joe Biden",)),
+    ("who is who?", WhoIs(name=""), ("people are in this story",)),
+    ("tell me about Kuleba", WhoIs(name="Kuleba", sure=False), ("Ukrainian Foreign Minister",)),
+    ("what about Geneva?", WhoIs(name="Geneva", sure=False), ("Timeline · Geneva", "[4]")),
+    ("What is NATO", WhoIs(name="NATO", sure=False), ("NATO\n", "[4]")),
+    ("who did Blinken meet?", Company(name="Blinken"), ("Sergei Lavrov  2",)),
+    ("who met Sherman", Company(name="Sherman"), ("Sergei Ryabkov  3",)),
+    ("What did Psaki say?", Said(name="Psaki"), ("It's too early to tell", "[4]")),
+    (
+        "what did Blinken say about Europe",
+        Said(name="Blinken", about="Europe"),
+        ("quotes about Europe", "without Europe", "9 Jan 2022", "[2]"),
+    ),
+    (
+        "what has Putin said about NATO?",
+        Said(name="Putin", about="NATO"),
+        ("exclude any further NATO moves eastward", "[1]"),
+    ),
+    ("quotes by Putin on NATO", Said(name="Putin", about="NATO"), ("NATO moves eastward", "[1]")),
+    (
+        "Sherman quotes about allies",
+        Said(name="Sherman", about="allies", sure=False),
+        ("in lockstep with our allies", "11 Jan 2022", "[4]"),
+    ),
+    (
+        "Zelensky on Russia",
+        Said(name="Zelensky", about="Russia", sure=False),
+        ("direct talks with Russia", "[1]"),
+    ),
+    (
+        "did Stoltenberg say anything about the risk of invasion",
+        Said(name="Stoltenberg", about="risk of invasion"),
+        ("reported, not verbatim", "7 Jan 2022", "[3]"),
+    ),
+    ("who said gaslighting?", Said(about="gaslighting"), ("Antony Blinken", "[3]")),
+    ("what was said about sanctions", Said(about="sanctions"), ("Yury Ushakov", "colossal", "[3]")),
+    (
+        "what did Blinken say on 9 January?",
+        Said(name="Blinken", period=dated("2022-01-09", "on 9 January")),
+        ("without Europe", "“on 9 January” is read as 9 Jan 2022, seen from 19 Jan 2022", "[2]"),
+    ),
+    (
+        "what did blinkin say about diplomacy",
+        Said(name="blinkin", about="diplomacy"),
+        ("“blinkin” is taken for Antony Blinken.", "responsible way", "[1]"),
+    ),
+    (
+        "When did Sherman meet Ryabkov?",
+        Together(first="Sherman", second="Ryabkov"),
+        ("more than seven hours", "working dinner", "[3]", "[4]"),
+    ),
+    (
+        "did Biden and Putin meet",
+        Together(first="Biden", second="Putin"),
+        ("Jun 2021", "Geneva", "[3]"),
+    ),
+    (
+        "when will Blinken meet with Lavrov in Geneva",
+        Together(first="Blinken", second="Lavrov", place="Geneva"),
+        ("21 Jan 2022", "planned", "[5]"),
+    ),
+    (
+        "talks between Blinken and Lavrov",
+        Together(first="Blinken", second="Lavrov"),
+        ("Stockholm", "[1]", "[5]"),
+    ),
+    (
+        "Sherman and Stoltenberg",
+        Together(first="Sherman", second="Stoltenberg", sure=False),
+        ("11 Jan 2022", "briefs Jens Stoltenberg", "[4]"),
+    ),
+    (
+        "what happened on 10 January 2022",
+        Happened(period=dated("2022-01-10", "on 10 January 2022", relative=False)),
+        ("more than seven hours", "[4]"),
+    ),
+    (
+        "WHAT HAPPENED ON 10 JANUARY",
+        Happened(period=dated("2022-01-10", "ON 10 JANUARY")),
+        ("“ON 10 JANUARY” is read as 10 Jan 2022, seen from 19 Jan 2022", "[4]"),
+    ),
+    (
+        "what happened in January?",
+        Happened(period=dated("2022-01", "in January")),
+        ("Timeline · Jan 2022", "24", "[5]"),
+    ),
+    (
+        "what happened last week",
+        Happened(period=dated("2022-01-10/2022-01-16", "last week")),
+        ("10–16 Jan 2022", "seen from 19 Jan 2022", "1 to 8 of 10", "[4]"),
+    ),
+    (
+        "What happened in Geneva?",
+        Happened(subject="Geneva"),
+        ("Timeline · Geneva", "seven hours", "[4]"),
+    ),
+    (
+        "what happened in Geneva in June",
+        Happened(subject="Geneva", period=dated("2021-06", "in June")),
+        ("Vladimir Putin and Joe Biden meet", "[3]"),
+    ),
+    (
+        "what happened since 19 January",
+        Happened(period=dated("2022-01-19/9999-12-31", "since 19 January")),
+        ("since 19 Jan 2022", "200 million dollars", "[5]"),
+    ),
+    (
+        "what happened between 9 and 12 January?",
+        Happened(period=dated("2022-01-09/2022-01-12", "between 9 and 12 January")),
+        ("9–12 Jan 2022", "working dinner", "[3]"),
+    ),
+    (
+        "what happened before 2015",
+        Happened(period=dated("0001-01-01/2014-12-31", "before 2015", relative=False)),
+        ("Crimea", "[3][4]"),
+    ),
+    (
+        "what took place in Riga",
+        Happened(subject="Riga"),
+        ("1 Dec 2021", "economic measures", "[1]"),
+    ),
+    (
+        "What did Blinken do on 7 January?",
+        Happened(subject="Blinken", period=dated("2022-01-07", "on 7 January")),
+        ("forceful answer", "[3]"),
+    ),
+    ("where was Borrell", Happened(subject="Borrell"), ("5 Jan 2022", "Donbas", "[2]")),
+    ("yesterday", Happened(period=dated("2022-01-18", "yesterday")), ("18 Jan 2022", "planned")),
+    (
+        "2022-01-07",
+        Happened(period=dated("2022-01-07", "2022-01-07", relative=False)),
+        ("Jens Stoltenberg meets NATO foreign ministers", "[3]"),
+    ),
+    ("what is next?", Next(), ("Next · as of 19 Jan 2022", "Berlin", "[5]")),
+    ("what's planned", Next(), ("20 Jan 2022", "[5]")),
+    ("what is planned for Blinken", Next(subject="Blinken"), ("Berlin", "Lavrov", "[5]")),
+    ("what is planned in Geneva?", Next(subject="Geneva"), ("21 Jan 2022", "[5]")),
+    (
+        "what is planned for tomorrow",
+        Next(period=dated("2022-01-20", "for tomorrow")),
+        ("Berlin", "seen from 19 Jan 2022", "[5]"),
+    ),
+    (
+        "how many troops?",
+        HowMany(what="troops"),
+        ("more than 100,000 [1]", "tens of thousands [3][5]", "some 100,000 (Wendy Sherman) [4]"),
+    ),
+    (
+        "How many troops does Ukraine have in the Donbas",
+        HowMany(what="troops Ukraine Donbas"),
+        ("more than 120,000 (Dmitry Peskov) [1]",),
+    ),
+    ("how much aid", HowMany(what="aid"), ("200 million dollars (Washington) [5]",)),
+    ("how long did the talks last", HowMany(what="length talks"), ("more than seven hours",)),
+    ("how often did Biden call Putin", HowMany(what="Biden call Putin"), ("two [3]",)),
+    ("how many diplomats", HowMany(what="diplomats"), ("27 [1]",)),
+    ("how many soldiers", HowMany(what="soldiers"), ("soldiers", "[1]")),
+    (
+        "where do sources differ?",
+        Differ(),
+        ("tens of thousands [3][5]", "Monday 10 January 2022 [4]", "planned [2]"),
+    ),
+    ("what is disputed", Differ(), ("Russian troops near Ukraine",)),
+    ("where do the sources differ on troops", Differ(about="troops"), ("some 100,000",)),
+    ("what is the latest?", Latest(), ("Latest · as of 19 Jan 2022", "[5]")),
+    ("any news", Latest(), ("Latest · as of 19 Jan 2022",)),
+    ("when is the next meeting?", Next(), ("Next · as of 19 Jan 2022", "[5]")),
+    (
+        "is there any news about Zelensky",
+        WhoIs(name="Zelensky", sure=False),
+        ("Volodymyr Zelensky\nUkrainian President", "[5]"),
+    ),
+    ("quotes", Said(), ("Quotes\n", "“very severe consequences”", "[5]")),
+    (
+        "what do the sources say about Riga",
+        WhoIs(name="Riga", sure=False),
+        ("Timeline · Riga", "[1]"),
+    ),
+    ("when did the talks start", Search(text="when did the talks start"), ("[3]",)),
+    ("[2]", Cited(number=2), ("[2] Geneva talks on Ukraine draw near",)),
+    ("lockstep", Search(text="lockstep"), ("working in lockstep", "[4]")),
+    (
+        "troops and border",
+        Together(first="troops", second="border", sure=False),
+        ("troops and border\n", "[1]"),
+    ),
+]
+
+UNANSWERED: list[Row] = [
+    ("who is Angela Merkel?", WhoIs(name="Angela Merkel"), ("“Angela Merkel”",)),
+    ("who is Sherwood", WhoIs(name="Sherwood"), ("Did you mean",)),
+    ("what is bitcoin", WhoIs(name="bitcoin", sure=False), ("“bitcoin”",)),
+    (
+        "what did Putin say about gas pipelines",
+        Said(name="Putin", about="gas pipelines"),
+        ("no words by Vladimir Putin about “gas pipelines”",),
+    ),
+    ("what did Merkel say about gas", Said(name="Merkel", about="gas"), ("“Merkel”",)),
+    (
+        "what did Blinken say last week",
+        Said(name="Blinken", period=dated("2022-01-10/2022-01-16", "last week")),
+        ("10–16 Jan 2022", "seen from 19 Jan 2022"),
+    ),
+    ("who said checkmate", Said(about="checkmate"), ("“checkmate”",)),
+    (
+        "when did Zelensky meet Putin?",
+        Together(first="Zelensky", second="Putin"),
+        ("Volodymyr Zelensky and Vladimir Putin",),
+    ),
+    ("when did Merkel meet Putin", Together(first="Merkel", second="Putin"), ("“Merkel”",)),
+    (
+        "when did Biden meet Putin in Brussels",
+        Together(first="Biden", second="Putin", place="Brussels"),
+        ("Joe Biden and Vladimir Putin · Brussels",),
+    ),
+    ("what happened in Vienna", Happened(subject="Vienna"), ("“Vienna”",)),
+    (
+        "what happened on 31 December 1999",
+        Happened(period=dated("1999-12-31", "on 31 December 1999", relative=False)),
+        ("31 Dec 1999",),
+    ),
+    (
+        "what happened to Zelensky yesterday",
+        Happened(subject="Zelensky", period=dated("2022-01-18", "yesterday")),
+        ("Volodymyr Zelensky · 18 Jan 2022", "seen from 19 Jan 2022"),
+    ),
+    ("what happened on 30 February", Happened(subject="30 February"), ("“30 February”",)),
+    ("what is planned in Madrid", Next(subject="Madrid"), ("“Madrid”",)),
+    ("what is planned for Grushko", Next(subject="Grushko"), ("Alexander Grushko",)),
+    ("how many tanks?", HowMany(what="tanks"), ("no figure about “tanks”",)),
+    (
+        "where do sources differ on sanctions",
+        Differ(about="sanctions"),
+        ("no figures about “sanctions”",),
+    ),
+    ("zeppelin", Search(text="zeppelin"), ("“zeppelin”",)),
+]
