@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -18,8 +18,8 @@ from bot.messages import digest as say_digest
 from bot.messages import help as about
 from bot.messages import settings as say
 from bot.messages.message import Links
-from store.database import Database
-from store.ledger import chats, subscriptions
+from store.database import Connection, Database
+from store.ledger import chats, inbox, subscriptions
 from store.ledger.values import Rhythm, Subscription, Wanted
 
 _WEEK = timedelta(days=7)
@@ -146,9 +146,7 @@ class Digest:
             # What was decided on stays as it is, so that going on repeats nothing.
             rest = max(known.last_date, local_date(known.rhythm, self.clock()) + _WEEK)
             first, next_due = first_after(rest, known.rhythm)
-            await self.ledger.write(
-                subscriptions.put_off, known.id, last_date=known.last_date, next_due=next_due
-            )
+            await self._put_off(update, known, known.last_date, next_due)
             await answer(update, say.paused(until=first))
 
     async def go_on(self, update: Update, context: Context) -> None:
@@ -156,11 +154,21 @@ class Digest:
         known = await self._decided_on(update, context)
         if known is not None:
             last_date, next_due = begin(known.rhythm, now=self.clock(), last_date=known.last_date)
-            await self.ledger.write(
-                subscriptions.put_off, known.id, last_date=last_date, next_due=next_due
-            )
+            await self._put_off(update, known, last_date, next_due)
             first, _ = first_after(last_date, known.rhythm)
             await answer(update, say.goes_on(known.rhythm, first=first))
+
+    async def _put_off(
+        self, update: Update, known: Subscription, last_date: date, next_due: datetime
+    ) -> None:
+        """Move a subscription on, once for each press: handled again, it would mean other days."""
+
+        def change(db: Connection) -> None:
+            subscriptions.put_off(db, known.id, last_date=last_date, next_due=next_due)
+
+        await self.ledger.write(
+            inbox.change_once, change, update_id=update.update_id, name="put off"
+        )
 
     async def _decided_on(self, update: Update, context: Context) -> Subscription | None:
         """Return the subscription that a pressed button is about, if its presser may decide."""

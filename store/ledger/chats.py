@@ -45,6 +45,7 @@ def migrate(db: Connection, old: int, new: int, *, now: datetime) -> None:
     if old not in known or old == new:
         return
     pair = {"old": old, "new": new}
+    _leave_messages(db, old, now)
     if new in known:
         for row in list(db.query("SELECT id, topic FROM subscription WHERE chat = ?", [old])):
             _join_subscription(db, row["id"], chat=new, topic=row["topic"], now=now)
@@ -55,6 +56,23 @@ def migrate(db: Connection, old: int, new: int, *, now: datetime) -> None:
         db.execute("UPDATE chat SET id = :new, kind = 'supergroup' WHERE id = :old", pair)
     # A group that moves may have seemed to close.
     reopen(db, new, now=now)
+
+
+def _leave_messages(db: Connection, old: int, now: datetime) -> None:
+    """Note that the messages of a group stay in it: their numbers mean others in the new one."""
+    db.execute(
+        "UPDATE delivery SET state = 'skipped', changed = :now, "
+        "reason = 'the message stayed in the group as it was before' "
+        "WHERE state = 'planned' AND message IS NOT NULL "
+        "AND edition IN (SELECT id FROM edition WHERE chat = :old)",
+        {"old": old, "now": seconds(now)},
+    )
+    db.execute(
+        "UPDATE delivery SET message = NULL, reason = "
+        "COALESCE(reason || '; ', '') || 'message ' || message || ' of the group before' "
+        "WHERE message IS NOT NULL AND edition IN (SELECT id FROM edition WHERE chat = :old)",
+        {"old": old},
+    )
 
 
 _SAME_DATE = (

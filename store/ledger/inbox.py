@@ -108,6 +108,14 @@ def once(db: Connection, update_id: int, name: str) -> bool:
     return bool(made)
 
 
+def change_once(
+    db: Connection, change: Callable[[Connection], object], *, update_id: int, name: str
+) -> None:
+    """Make the change `name` of an update, unless it was made before the process was killed."""
+    if once(db, update_id, name):
+        change(db)
+
+
 def set_aside(db: Connection) -> tuple[Kept, ...]:
     """Set aside what the process died of often enough; return all that is not reported yet.
 

@@ -1,5 +1,6 @@
 """What must hold of a ledger and of what Telegram has got, at any moment. Asks, changes nothing."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +12,7 @@ from tests.bot.digest.stateful_server import Server
 
 _ARRIVED = ("sent", "uncertain", "sending")
 _LONGEST_BACKOFF = 601
+_STAYED = re.compile(r"message (\d+) of the group before")
 
 _DELIVERIES = """
     SELECT delivery.*, edition.chat, edition.kind, edition.topic, edition.local_date
@@ -60,6 +62,12 @@ def unsettled(db: Connection) -> list[dict[str, Any]]:
     )
 
 
+def _message(row: dict[str, Any]) -> int | None:
+    """Return Telegram's number of a part, also where it stayed in a group that has moved."""
+    left = _STAYED.search(row["reason"] or "")
+    return int(left[1]) if left else row["message"]
+
+
 def _of_delivery(row: dict[str, Any], server: Server) -> Iterator[str]:
     arrived = server.arrivals.get(row["id"], [])
     state, tries = row["state"], row["attempts"]
@@ -70,7 +78,7 @@ def _of_delivery(row: dict[str, Any], server: Server) -> Iterator[str]:
         yield f"came {len(arrived)} times and the record does not say so: {row}"
     if tries > 1 + row["resent"] + server.failed[row["id"]]:
         yield f"sent again without a reason: {row}"
-    if state == "sent" and row["message"] not in {arrival.message for arrival in arrived}:
+    if state == "sent" and _message(row) not in {arrival.message for arrival in arrived}:
         yield f"sent, and Telegram does not have it: {row}"
     if arrived and state not in _ARRIVED and not tries:
         yield f"arrived, and the record knows nothing of it: {row}"

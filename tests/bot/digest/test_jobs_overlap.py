@@ -20,6 +20,8 @@ async def test_a_long_broadcast_goes_on_alone_and_without_a_warning_at_each_beat
         await talk.say("/subscribe 8:00")
         assert talk.app.job_queue is not None
         for job in talk.app.job_queue.jobs():
+            if job.name == "backup":
+                continue
             job.job.reschedule("interval", seconds=0.05)
         slow = Rule(fault=Fault.SLOW, method="sendMessage", seconds=0.5)
         talk.telegram.faults.set([slow])

@@ -1,5 +1,6 @@
 """Groups that become supergroups, with the other chat known already or not."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Connection
-from store.ledger import announcements, chats, deliveries, editions, subscriptions
+from store.ledger import announcements, chats, corrections, deliveries, editions, subscriptions
 from store.ledger.values import Owed, Policy, Wanted
 from tests.store.ledger.debts import (
     DAY,
@@ -64,6 +65,20 @@ def test_a_group_keeps_all_under_its_new_number(db: Connection) -> None:
     assert seen(db, NEW) == 1
     kinds = [(row["id"], row["kind"]) for row in db.query("SELECT id, kind FROM chat")]
     assert kinds == [(NEW, "supergroup")]
+
+
+def test_messages_that_stayed_in_the_group_are_not_corrected_in_the_new_one(
+    db: Connection,
+) -> None:
+    part = json.dumps({"text": "It was so.", "entities": [], "markup": None})
+    owe(db, part, chat=OLD)
+    (sent,) = take(db)
+    deliveries.sent(db, sent, message=3, now=LATER)
+    assert len(corrections.carried(db, "It was so")) == 1
+    migrate(db)
+    assert corrections.carried(db, "It was so") == ()
+    (row,) = db.query("SELECT message, reason FROM delivery")
+    assert row == {"message": None, "reason": "message 3 of the group before"}
 
 
 def test_a_group_that_seemed_to_close_when_it_moved_goes_on(db: Connection) -> None:
