@@ -20,7 +20,7 @@ def rivalry(moments: Iterator[float], found: list[str]) -> Rivalry:
     ],
 )
 def test_another_poller_is_a_rival_after_a_minute(
-    moments: tuple[float, ...], is_found: bool
+    *, moments: tuple[float, ...], is_found: bool
 ) -> None:
     found: list[str] = []
     hears = rivalry(iter(moments), found)
