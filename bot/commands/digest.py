@@ -145,8 +145,8 @@ class Digest:
         if known is not None:
             # What was decided on stays as it is, so that going on repeats nothing.
             rest = max(known.last_date, local_date(known.rhythm, self.clock()) + _WEEK)
-            first, next_due = first_after(rest, known.rhythm)
-            await self._put_off(update, known, known.last_date, next_due)
+            _, next_due = first_after(rest, known.rhythm)
+            first = await self._put_off(update, known, known.last_date, next_due)
             await answer(update, say.paused(until=first))
 
     async def go_on(self, update: Update, context: Context) -> None:
@@ -154,21 +154,27 @@ class Digest:
         known = await self._decided_on(update, context)
         if known is not None:
             last_date, next_due = begin(known.rhythm, now=self.clock(), last_date=known.last_date)
-            await self._put_off(update, known, last_date, next_due)
-            first, _ = first_after(last_date, known.rhythm)
+            first = await self._put_off(update, known, last_date, next_due)
             await answer(update, say.goes_on(known.rhythm, first=first))
 
     async def _put_off(
         self, update: Update, known: Subscription, last_date: date, next_due: datetime
-    ) -> None:
-        """Move a subscription on, once for each press: handled again, it would mean other days."""
+    ) -> date:
+        """Put the next digest off, once for each press; return the day on which it comes.
+
+        A press that is handled again after a kill would mean other days: it changes
+        nothing, and its answer is the same.
+        """
 
         def change(db: Connection) -> None:
             subscriptions.put_off(db, known.id, last_date=last_date, next_due=next_due)
 
-        await self.ledger.write(
-            inbox.change_once, change, update_id=update.update_id, name="put off"
-        )
+        def put_off(db: Connection) -> Subscription | None:
+            inbox.change_once(db, change, update_id=update.update_id, name="put off")
+            return subscriptions.subscription(db, known.chat, known.topic)
+
+        now = await self.ledger.write(put_off) or known
+        return local_date(now.rhythm, now.next_due)
 
     async def _decided_on(self, update: Update, context: Context) -> Subscription | None:
         """Return the subscription that a pressed button is about, if its presser may decide."""

@@ -10,6 +10,7 @@ from telegram import Update
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.world import Chat, ChatType
+from store.ledger import inbox
 from tests.bot.conversation import ADMIN, NOW, READER, Conversation, conversation, labels
 
 BOT = 1
@@ -169,3 +170,21 @@ async def test_a_group_that_moves_unseen_is_followed_when_its_digest_is_sent(
     assert await dates(talk) == ["2022-01-21"]
     (row,) = await talk.rows("SELECT chat FROM subscription")
     assert row == {"chat": new.id}
+
+
+async def test_a_pause_that_is_handled_again_after_a_kill_stays_the_pause_it_was(
+    talk: Conversation, clock: ManualClock
+) -> None:
+    await talk.ask("/subscribe 8:00")
+    clock.hour = MORNING
+    shown = await digest_of(talk)
+    talk.telegram.people.press(READER, READER, shown["message_id"], label="Pause for a week")
+    (update,) = await talk.app.bot.get_updates(timeout=0)
+    came = inbox.arrival(update.update_id, READER, update.to_dict())
+    await talk.ledger.write(inbox.keep, came)
+    for _ in range(2):
+        await talk.app.process_update(update)
+        assert talk.messages()[-1]["text"] == "Paused: the next digest comes on 29 Jan 2022."
+        clock.hour += DAY
+    await live(talk, clock, 6)
+    assert await dates(talk) == ["2022-01-21", "2022-01-29"]
