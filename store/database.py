@@ -9,6 +9,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +26,7 @@ T = TypeVar("T")
 Connection = sqlite_utils.Database
 
 OLDEST_SQLITE = (3, 40, 0)  # STRICT, RETURNING and the trigram tokenizer are relied upon
+_WAL_AGAIN = 0.01  # seconds
 LONGEST_WAIT = 10.0  # seconds, for another program's write to end
 DRAFT = ".draft"  # what the name of an unfinished copy ends with
 
@@ -70,7 +72,7 @@ def open_connection(
     timeout = LONGEST_WAIT if patience is None else patience
     raw = sqlite3.connect(path, timeout=timeout, check_same_thread=False)
     try:
-        raw.execute("PRAGMA journal_mode = WAL")
+        _use_wal(raw, timeout)
         raw.execute(f"PRAGMA synchronous = {synchronous}")
         raw.execute("PRAGMA foreign_keys = ON")
         if not writable:
@@ -79,6 +81,24 @@ def open_connection(
         raw.close()
         raise
     return sqlite_utils.Database(raw, execute_plugins=False)
+
+
+def _use_wal(raw: sqlite3.Connection, patience: float) -> None:
+    """Have the file use a write-ahead log, which a new file is switched to by one at a time.
+
+    SQLite does not wait for its busy timeout here, so two who open a new file at
+    once are one too many: the other tries again.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(_WAL_AGAIN)
+        else:
+            return
 
 
 @contextlib.contextmanager

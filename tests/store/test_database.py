@@ -2,6 +2,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -305,3 +306,19 @@ def test_a_nested_transaction_is_a_bug(two: tuple[Connection, Connection]) -> No
         transaction(db, immediate=True),
     ):
         pass
+
+
+def test_many_who_open_a_new_file_at_once_all_open_it(tmp_path: Path) -> None:
+    together = threading.Barrier(8)
+
+    def open_new(number: int) -> str:
+        together.wait(30)
+        opened = open_connection(tmp_path / f"{number}.db", synchronous="NORMAL")
+        try:
+            return str(opened.execute("PRAGMA journal_mode").fetchone()[0])
+        finally:
+            opened.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):
+            assert list(pool.map(open_new, [number] * 8)) == ["wal"] * 8
