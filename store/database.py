@@ -5,6 +5,7 @@ Knows nothing of what the tables mean.
 
 import asyncio
 import contextlib
+import contextvars
 import os
 import sqlite3
 import tempfile
@@ -219,7 +220,7 @@ class Database:
                 with transaction(db, immediate=False):
                     return question(db, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, answer)
+        return await _in(self._readers, answer)
 
     async def write(
         self,
@@ -233,7 +234,7 @@ class Database:
             with mendable(self.path), transaction(self._writing, immediate=True):
                 return change(self._writing, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._writer, carry_out)
+        return await _in(self._writer, carry_out)
 
     def close(self) -> None:
         """Wait for what is under way, then close every connection."""
@@ -254,3 +255,9 @@ class Database:
             self._local.db = db
             self._reading.append(db)
         return db
+
+
+async def _in(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    """Have `executor` do the work, in the context of who asks for it."""
+    context = contextvars.copy_context()
+    return await asyncio.get_running_loop().run_in_executor(executor, context.run, work)
