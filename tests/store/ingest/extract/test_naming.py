@@ -1,0 +1,61 @@
+"""Whom a sentence is about, asked by name: the forms of a name, and who takes part."""
+
+import pytest
+
+from store.ingest.extract.naming import acronyms_of, find_mentions, takes_part, variants_of
+from store.ingest.extract.values import Span
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Nordic Steel Works", "Nordic Steel Works (NSW) closed.", "NSW"),
+        ("Rhino 440 Hauler", "The 440 is slow.", "440"),
+        ("Rhino 440 Hauler", "The Hauler is slow.", "Hauler"),
+        ("Swedish Coast Guard", "The Coast Guard came.", "Coast Guard"),
+        ("Nordic Inc", "Nordic left.", "Nordic"),
+    ],
+)
+def test_a_name_has_short_forms(name: str, text: str, expected: str) -> None:
+    assert expected in variants_of(name, text)
+    assert find_mentions(name, text)
+
+
+def test_a_person_is_named_by_surname() -> None:
+    text = "Anna Berg came. Later Berg left."
+    assert [span.of(text) for span in find_mentions("Anna Berg", text, person=True)] == [
+        "Anna Berg",
+        "Berg",
+    ]
+
+
+def test_a_short_form_may_come_from_another_text() -> None:
+    short = set(acronyms_of("Nordic Steel Works", "Nordic Steel Works (Norste) closed."))
+    (mention,) = find_mentions("Nordic Steel Works", "Norste closed.", also=short)
+    assert (mention.start, mention.end) == (0, 6)
+
+
+def test_a_longer_name_is_anothers() -> None:
+    text = "The Rhino 440 is slow. Rhino knows."
+    assert [span.start for span in find_mentions("Rhino", text)] == [text.index("Rhino knows")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Rhino sold the mine.", "The state bought Rhino.", "Rhino has closed the mine."]
+)
+def test_who_acts_or_undergoes_takes_part(sentence: str) -> None:
+    (mention,) = find_mentions("Rhino", sentence)
+    assert takes_part(sentence, Span(0, len(sentence)), mention)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A Rhino spokesman declined.",
+        "Rhino's lawyers declined.",
+        "Rivals such as Rhino declined.",
+    ],
+)
+def test_who_only_says_which_other_is_meant_takes_no_part(sentence: str) -> None:
+    (mention,) = find_mentions("Rhino", sentence)
+    assert not takes_part(sentence, Span(0, len(sentence)), mention)
