@@ -3,9 +3,12 @@
 What a messenger would not offer raises SandboxError.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.sandbox.errors import SandboxError
+from bot.sandbox.feed import Happened
+from bot.sandbox.json_values import JsonObject
 from bot.sandbox.state import State
 from bot.sandbox.world import (
     IN_CHARGE,
@@ -20,6 +23,7 @@ from bot.sandbox.world import (
 )
 
 FIRST_PERSON_ID = 1001
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +59,16 @@ class Accounts:
         )
         users[user.id] = user
         return user
+
+    def set_language(self, person_id: int, language_code: str | None) -> User:
+        """Set the language of somebody's messenger; bots are told with what comes next."""
+        if language_code is not None and not _LANGUAGE.fullmatch(language_code):
+            raise SandboxError(f"{language_code[:40]!r} is no language code such as de or pt-br")
+        person = self.state.user(person_id)
+        person.language_code = language_code
+        data: JsonObject = {"person_id": person_id, "language_code": language_code}
+        self.state.happened(Happened.PROFILE, data)
+        return person
 
     def deactivate(self, person_id: int) -> None:
         """Delete somebody's account."""

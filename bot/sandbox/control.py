@@ -31,7 +31,7 @@ from bot.sandbox.json_values import JsonObject
 from bot.sandbox.live import Live
 from bot.sandbox.replay_protocol import Replay
 from bot.sandbox.telegram import Telegram
-from bot.sandbox.world import StoredFile
+from bot.sandbox.world import GENERAL_TOPIC, Chat, StoredFile
 
 EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 LATEST = datetime(2199, 12, 31, tzinfo=UTC)
@@ -131,7 +131,8 @@ class Control:
         limit = optional_number(request, "limit") or PAGE_OF_MESSAGES
         limit = max(1, min(limit, MOST_MESSAGES))
         chat = self.telegram.find_chat(chat_id, self.telegram.people.bot(bot_id).user.id)
-        kept = sorted(chat.messages) if chat else []
+        thread = optional_number(request, "thread")
+        kept = _ids(chat, thread) if chat else []
         older = [one for one in kept if before is None or one < before]
         state = self.telegram.state
         shown = [state.shown(chat, chat.messages[one]) for one in older[-limit:]] if chat else []
@@ -235,6 +236,17 @@ class Control:
     def _set_limits(self, limits: _Limits) -> JsonObject:
         self.telegram.limits = replace(self.telegram.limits, **limits.model_dump(exclude_none=True))
         return asdict(self.telegram.limits)
+
+
+def _ids(chat: Chat, thread: int | None) -> list[int]:
+    """List a chat's messages, or those of one topic; the general topic's bear no id."""
+    if thread is None:
+        return sorted(chat.messages)
+    return sorted(
+        message.id
+        for message in chat.messages.values()
+        if (message.thread or GENERAL_TOPIC) == thread
+    )
 
 
 def _file_headers(file: StoredFile) -> dict[str, str]:

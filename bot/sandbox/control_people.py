@@ -19,6 +19,7 @@ from bot.sandbox.control_requests import (
     reading,
     refusing,
 )
+from bot.sandbox.feed import Happened
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.objects import chat_object, topic_object, user_object
 from bot.sandbox.people import People
@@ -47,11 +48,13 @@ class _File(_Said):
 
 
 class _Location(_Said):
+    thread: int | None = None
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
 class _Contact(_Said):
+    thread: int | None = None
     phone_number: str
 
 
@@ -79,6 +82,7 @@ class _React(_Act):
 
 
 class _Inline(_Act):
+    chat_id: int | None = None
     query: str = ""
     offset: str = ""
 
@@ -88,6 +92,7 @@ class _Choose(Body):
     query_id: str
     result_id: str
     chat_id: int
+    thread: int | None = None
 
 
 class _Person(Body):
@@ -96,6 +101,11 @@ class _Person(Body):
     username: str | None = None
     person_id: int | None = None
     language_code: str | None = "en"
+
+
+class _Language(Body):
+    person_id: int
+    language_code: str | None = None
 
 
 class _Group(Body):
@@ -119,6 +129,10 @@ class _Title(_InGroup):
     title: Annotated[str, Field(min_length=1)]
 
 
+class _Anonymous(_InGroup):
+    anonymous: bool = True
+
+
 class _Topic(_InGroup):
     name: Annotated[str, Field(min_length=1)]
 
@@ -137,6 +151,7 @@ class PeopleControl:
         """List the routes of people's acts."""
         simple: list[tuple[str, type[Body], Callable[..., JsonObject | None]]] = [
             ("people", _Person, self._add),
+            ("people/language", _Language, self._language),
             ("start", _Start, self._start),
             ("send/text", _Text, self._text),
             ("send/location", _Location, self._location),
@@ -165,6 +180,7 @@ class PeopleControl:
             ("restrict", _Member, _on_member(groups.restrict)),
             ("make-admin", _Member, _on_member(groups.make_admin)),
             ("unmake-admin", _Member, _on_member(groups.unmake_admin)),
+            ("anonymous", _Anonymous, self._anonymous),
             ("title", _Title, self._title),
             ("topics", _Topic, self._topic),
         ]
@@ -189,7 +205,12 @@ class PeopleControl:
         return {"chat": chat_object(self.telegram.world, chat)}
 
     def _add(self, body: _Person) -> JsonObject:
-        return {"person": user_object(self._people.add(**body.model_dump()))}
+        person = user_object(self._people.add(**body.model_dump()))
+        self.telegram.state.happened(Happened.PROFILE, person)  # other pages list them too
+        return {"person": person}
+
+    def _language(self, body: _Language) -> JsonObject:
+        return {"person": user_object(self._people.set_language(**body.model_dump()))}
 
     def _start(self, body: _Start) -> JsonObject:
         message = self._people.start(body.person_id, body.payload, body.bot_id)
@@ -227,7 +248,12 @@ class PeopleControl:
         self._people.react(**body.model_dump())
 
     def _inline(self, body: _Inline) -> JsonObject:
-        return {"inline_query_id": self._people.ask_inline(**body.model_dump()).id}
+        asked = body.model_dump(exclude={"chat_id"})
+        if body.chat_id is not None:
+            chat = self._people.chat(body.person_id, body.chat_id, body.bot_id)
+            # [docs] InlineQuery.chat_type: "sender" for the private chat with the bot itself
+            asked["chat_type"] = "sender" if chat.bot_id is not None else chat.type.value
+        return {"inline_query_id": self._people.ask_inline(**asked).id}
 
     def _choose(self, body: _Choose) -> JsonObject:
         message = self._people.choose_inline(**body.model_dump())
@@ -240,6 +266,9 @@ class PeopleControl:
     def _title(self, chat_id: int, body: _Title) -> JsonObject:
         message = self.telegram.groups.set_title(body.person_id, chat_id, body.title)
         return self._message(chat_id, None, message)
+
+    def _anonymous(self, chat_id: int, body: _Anonymous) -> None:
+        self.telegram.groups.set_anonymous(body.person_id, chat_id, anonymous=body.anonymous)
 
     def _topic(self, chat_id: int, body: _Topic) -> JsonObject:
         topic = self.telegram.groups.open_topic(body.person_id, chat_id, body.name)

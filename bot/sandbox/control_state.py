@@ -43,7 +43,7 @@ def _chat(telegram: Telegram, chat: Chat) -> JsonObject:
         "blocked": chat.blocked,
         "migrated_to": chat.migrated_to,
         "members": [
-            {"id": user_id, "status": member.status.value}
+            {"id": user_id, "status": member.status.value, "anonymous": member.anonymous}
             for user_id, member in chat.members.items()
         ],
         "topics": [

@@ -149,6 +149,16 @@ class Groups:
         member = Member(status=Status.ADMINISTRATOR, rights=list(rights), title=title)
         self.state.set_status(chat, self.state.user(user_id), member, by=self.state.user(by))
 
+    def set_anonymous(self, person_id: int, chat_id: int, *, anonymous: bool = True) -> None:
+        """Let an administrator write in the group's name, or in their own again."""
+        chat = self.chat(chat_id)
+        self._check_in(chat, person_id, IN_CHARGE)
+        if chat.type is not ChatType.SUPERGROUP:
+            raise SandboxError("only administrators of a supergroup are anonymous")
+        person = self.state.user(person_id)
+        member = replace(chat.members[person_id], anonymous=anonymous)
+        self.state.set_status(chat, person, member, by=person)
+
     def unmake_admin(self, by: int, chat_id: int, user_id: int) -> None:
         """Make an administrator a plain member again."""
         chat = self.chat(chat_id)

@@ -7,7 +7,7 @@ from bot.sandbox.feed import Happened
 from bot.sandbox.json_values import Json, JsonObject
 from bot.sandbox.objects import me_object
 from bot.sandbox.targets import Access, Call, read_chat
-from bot.sandbox.world import IN_CHARGE, Bot, Chat, ChatType
+from bot.sandbox.world import IN_CHARGE, PRESENT, Bot, Chat, ChatType
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -102,7 +102,10 @@ def get_my_commands(call: Call) -> Json:
 
 def commands_for(bot: Bot, chat: Chat, person_id: int, language: str | None) -> list[JsonObject]:
     """Find the commands that a person is offered in a chat. [docs] BotCommandScope."""
-    if chat.type is ChatType.PRIVATE:
+    private = chat.type is ChatType.PRIVATE
+    if chat.type is ChatType.CHANNEL or (not private and chat.status(bot.user.id) not in PRESENT):
+        return []
+    if private:
         scopes = [f"chat:{chat.id}", "all_private_chats", "default"]
     else:
         scopes = [f"chat_member:{chat.id}:{person_id}"]
@@ -112,7 +115,7 @@ def commands_for(bot: Bot, chat: Chat, person_id: int, language: str | None) -> 
         scopes += ["all_chat_administrators"] if in_charge else []
         scopes += ["all_group_chats", "default"]
     for scope in scopes:
-        for code in (language or "", ""):
+        for code in ((language or "").split("-")[0], ""):
             found = bot.commands.get(f"{scope}|{code}")
             if found:
                 return found

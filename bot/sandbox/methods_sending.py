@@ -186,6 +186,9 @@ def _origin(call: Call, source: Chat, original: Message) -> JsonObject:
             "chat": chat_object(world, source),
             "message_id": original.id,
         }
+    if original.anonymous:
+        chat = chat_object(world, source)
+        return {"type": "chat", "date": original.date, "sender_chat": chat}
     sender = user_object(world.users[original.sender])
     return {"type": "user", "date": original.date, "sender_user": sender}
 

@@ -35,6 +35,13 @@ RIGHTS = (
 )
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics")
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
+# [docs] Message.from: "a fake sender user in non-channel chats" of anonymous administrators
+ANONYMOUS: JsonObject = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
 _PERMISSIONS = (
     "can_send_messages",
     "can_send_audios",
@@ -122,9 +129,11 @@ def full_chat_object(world: World, chat: Chat) -> JsonObject:
 def message_object(world: World, chat: Chat, message: Message, *, reply: bool = True) -> JsonObject:
     """Render a Message as a bot sees it; with `reply`, also the one that it answers."""
     rendered: JsonObject = {"message_id": message.id}
-    if message.sender is not None:
+    if message.anonymous:
+        rendered["from"] = ANONYMOUS
+    elif message.sender is not None:
         rendered["from"] = user_object(world.users[message.sender])
-    if chat.type is ChatType.CHANNEL:
+    if message.anonymous or chat.type is ChatType.CHANNEL:
         rendered["sender_chat"] = chat_object(world, chat)
     rendered |= {"date": message.date, "chat": chat_object(world, chat)}
     if message.thread is not None:
@@ -137,6 +146,7 @@ def message_object(world: World, chat: Chat, message: Message, *, reply: bool = 
             world, chat, chat.messages[answered], reply=False
         )
     rendered |= compact(
+        author_signature=_signature(chat, message),
         forward_origin=message.forward_origin,
         via_bot=user_object(world.users[message.via_bot]) if message.via_bot else None,
         edit_date=message.edit_date,
@@ -151,6 +161,11 @@ def message_object(world: World, chat: Chat, message: Message, *, reply: bool = 
     return rendered
 
 
+def _signature(chat: Chat, message: Message) -> str | None:
+    member = chat.members.get(message.sender or 0)
+    return member.title if message.anonymous and member else None
+
+
 def _pinned_object(world: World, chat: Chat, message_id: int) -> JsonObject:
     pinned = chat.messages.get(message_id)
     if pinned is not None:
@@ -163,14 +178,14 @@ def member_object(chat: Chat, user: User, member: Member) -> JsonObject:
     shown: JsonObject = {"user": user_object(user), "status": member.status.value}
     match member.status:
         case Status.CREATOR:
-            return shown | {"is_anonymous": False} | compact(custom_title=member.title)
+            return shown | {"is_anonymous": member.anonymous} | compact(custom_title=member.title)
         case Status.ADMINISTRATOR:
             extra = CHANNEL_RIGHTS if chat.type is ChatType.CHANNEL else GROUP_RIGHTS
             rights = {name: name in member.rights for name in (*RIGHTS, *extra)}
             rights["can_manage_chat"] = True
             return (
                 shown
-                | {"can_be_edited": False, "is_anonymous": False}
+                | {"can_be_edited": False, "is_anonymous": member.anonymous}
                 | rights
                 | compact(custom_title=member.title)
             )

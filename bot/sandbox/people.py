@@ -21,6 +21,7 @@ from bot.sandbox.objects import (
 from bot.sandbox.params import Upload
 from bot.sandbox.texts import MAX_CAPTION, MAX_TEXT
 from bot.sandbox.world import (
+    GENERAL_TOPIC,
     IN_CHARGE,
     Bot,
     Callback,
@@ -30,6 +31,8 @@ from bot.sandbox.world import (
     InlineQuery,
     Message,
 )
+
+MAX_QUERY = 256  # [docs] InlineQuery.query
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,11 +107,12 @@ class People(Accounts):
         longitude: float,
         *,
         reply_to: int | None = None,
+        thread: int | None = None,
         bot_id: int | None = None,
     ) -> Message:
         """Send a place on the map."""
         content = {"location": {"latitude": latitude, "longitude": longitude}}
-        return self._say(person_id, chat_id, content, reply_to, None, bot_id)
+        return self._say(person_id, chat_id, content, reply_to, thread, bot_id)
 
     def send_contact(
         self,
@@ -117,6 +121,7 @@ class People(Accounts):
         phone_number: str,
         *,
         reply_to: int | None = None,
+        thread: int | None = None,
         bot_id: int | None = None,
     ) -> Message:
         """Send one's own contact."""
@@ -126,7 +131,7 @@ class People(Accounts):
             "first_name": person.first_name,
             "user_id": person.id,
         }
-        return self._say(person_id, chat_id, {"contact": contact}, reply_to, None, bot_id)
+        return self._say(person_id, chat_id, {"contact": contact}, reply_to, thread, bot_id)
 
     def _caption(self, caption: str) -> JsonObject:
         shown, entities = tidy(caption, [])
@@ -147,13 +152,11 @@ class People(Accounts):
         chat = self.writable(person_id, chat_id, bot_id)
         if reply_to is not None and reply_to not in chat.messages:
             raise SandboxError(f"there is no message {reply_to} to answer")
-        if thread is not None and (thread not in chat.topics or chat.topics[thread].closed):
-            raise SandboxError(f"there is no open topic {thread}")
-        message = self.state.new_message(chat, person_id, content)
-        message.reply_to = reply_to
         if thread is None and reply_to is not None:
             thread = chat.messages[reply_to].thread
-        message.thread = thread
+        thread = _open_thread(chat, thread)
+        message = self.state.new_message(chat, person_id, content)
+        message.reply_to, message.thread = reply_to, thread
         return self.state.post(chat, message)
 
     def edit_text(
@@ -191,7 +194,7 @@ class People(Accounts):
             action = next((name for name in button if name not in {"text", "style"}), "nothing")
             raise SandboxError(f"the button {button['text']!r} is no callback but a {action}")
         place = self.state.world.inline_messages.get(message.inline_id or "")
-        owner = place.bot_id if place else message.sender or message.via_bot
+        owner = place.bot_id if place else message.author or message.sender or message.via_bot
         bot = self.state.world.bots.get(owner or 0) or self.bot(chat.bot_id or bot_id)
         return self._callback(person_id, chat, message, bot, button["callback_data"])
 
@@ -231,6 +234,8 @@ class People(Accounts):
     ) -> InlineQuery:
         """Type something behind the bot's name."""
         bot = self.bot(bot_id)
+        if utf16_length(query) > MAX_QUERY:
+            raise SandboxError(f"an inline query has at most {MAX_QUERY} characters")
         if not bot.inline:
             raise SandboxError("the bot answers no inline queries")
         asked = InlineQuery(
@@ -246,16 +251,26 @@ class People(Accounts):
         self.state.tell(bot, "inline_query", payload | {"chat_type": chat_type})
         return asked
 
-    def choose_inline(self, person_id: int, query_id: str, result_id: str, chat_id: int) -> Message:
+    def choose_inline(
+        self,
+        person_id: int,
+        query_id: str,
+        result_id: str,
+        chat_id: int,
+        *,
+        thread: int | None = None,
+    ) -> Message:
         """Send one of the results that an inline query brought."""
         asked = self.state.world.inline_queries.get(query_id)
         results = {result["id"]: result for result in asked.results} if asked else {}
         if asked is None or result_id not in results:
             raise SandboxError(f"the inline query brought no result {result_id!r}")
         chat = self.writable(person_id, chat_id, asked.bot_id)
+        thread = _open_thread(chat, thread)
         bot = self.state.world.bots[asked.bot_id]
         sent = results[result_id]["sandbox_message"]
         message = self.state.new_message(chat, person_id, dict(sent["content"]))
+        message.thread = thread
         message.via_bot = bot.user.id
         message.reply_markup = sent["reply_markup"]
         message.inline_id = f"inline-{self.state.world.next_serial()}"
@@ -295,6 +310,15 @@ class People(Accounts):
         for bot in self.state.world.bots_in(chat):
             if chat.type is ChatType.PRIVATE or chat.status(bot.user.id) in IN_CHARGE:
                 self.state.tell(bot, "message_reaction", data)
+
+
+def _open_thread(chat: Chat, thread: int | None) -> int | None:
+    # What stands in the general topic bears no id, as with Telegram.
+    if thread is None:
+        return None
+    if thread not in chat.topics or chat.topics[thread].closed:
+        raise SandboxError(f"there is no open topic {thread}")
+    return None if thread == GENERAL_TOPIC else thread
 
 
 def _find_button(message: Message, data: str | None, label: str | None) -> JsonObject:

@@ -110,17 +110,20 @@ class State:
         self.happened(Happened.DELETED, {"message_id": message_id}, chat=chat)
 
     def shown(self, chat: Chat, message: Message) -> JsonObject:
-        """Render a message as people see it: with its markup of any kind."""
+        """Render a message as people see it: with its markup of any kind, and who wrote it."""
         rendered = message_object(self.world, chat, message)
         if message.reply_markup:
             rendered["reply_markup"] = message.reply_markup
         if message.reactions:
             rendered["reactions"] = {str(who): what for who, what in message.reactions.items()}
+        if message.anonymous:
+            rendered["written_by"] = message.sender
         return rendered
 
     def _tell_readers(self, chat: Chat, message: Message, kind: str) -> None:
         for bot in self.world.bots_in(chat):
-            if message.sender != bot.user.id and self._reads(bot, chat, message):
+            own = bot.user.id in (message.sender, message.author)
+            if not own and self._reads(bot, chat, message):
                 self.tell(bot, kind, message_object(self.world, chat, message))
 
     def _reads(self, bot: Bot, chat: Chat, message: Message) -> bool:
@@ -175,9 +178,12 @@ class State:
 
     def new_message(self, chat: Chat, sender: int | None, content: JsonObject) -> Message:
         """Make a message, numbered and dated, without posting it."""
+        member = chat.members.get(sender or 0)
         return Message(
             id=self.world.new_message_id(chat),
             date=self.date,
             sender=None if chat.type is ChatType.CHANNEL else sender,
             content=content,
+            author=sender,
+            anonymous=member is not None and member.anonymous,
         )

@@ -58,6 +58,7 @@ class Member:
     rights: list[str] = field(default_factory=list)
     can_send: bool = True
     title: str | None = None
+    anonymous: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,12 +74,16 @@ class Topic:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message as it now stands; `content` has the Bot API's own field names."""
+    """A message as it now stands; `content` has the Bot API's own field names.
+
+    A channel's posts have no sender that anybody sees; `author` is who wrote it in any case.
+    """
 
     id: int
     date: int
     sender: int | None
     content: JsonObject
+    author: int | None = None
     thread: int | None = None
     reply_to: int | None = None
     reply_markup: JsonObject | None = None
@@ -89,6 +94,7 @@ class Message:
     media_group: str | None = None
     protected: bool = False
     silent: bool = False
+    anonymous: bool = False
     pins: int | None = None
     reactions: dict[int, list[JsonObject]] = field(default_factory=dict)
 
@@ -173,7 +179,7 @@ class Bot:
     token: str
     reads_all: bool = False
     inline: bool = True
-    inline_feedback: bool = True
+    inline_feedback: bool = False  # as BotFather leaves it
     logged_out_at: float | None = None
     next_update_id: int = FIRST_UPDATE_ID
     next_message_id: int = 1
@@ -217,6 +223,8 @@ class InlineQuery:
     results: list[JsonObject] = field(default_factory=list)
     next_offset: str = ""
     button: JsonObject | None = None
+    cache_time: int = 300
+    is_personal: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -55,8 +55,21 @@ function stepped(event, items) {
   return true;
 }
 
+const PLACES = {
+  Geneva: [46.2044, 6.1432],
+  Brussels: [50.8503, 4.3517],
+  Kyiv: [50.4501, 30.5234],
+  Berlin: [52.52, 13.405],
+  "New York": [40.7128, -74.006],
+  Tokyo: [35.6762, 139.6503],
+};
+
 function preparePlace(hooks) {
-  const [box, form] = [byId("place"), byId("place-form")];
+  const [box, form, known] = [byId("place"), byId("place-form"), byId("place-known")];
+  known.append(...Object.keys(PLACES).map((name) => el("option", { value: name }, name)));
+  known.addEventListener("change", () => {
+    [byId("latitude").value, byId("longitude").value] = PLACES[known.value];
+  });
   byId("place-cancel").addEventListener("click", () => box.close());
   form.addEventListener("submit", (event) => {
     event.preventDefault();

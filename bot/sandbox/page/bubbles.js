@@ -2,12 +2,13 @@
 
 import { avatar, el, fullName, icon } from "./dom.js";
 import { rendered } from "./entities.js";
-import { isService } from "./model.js";
+import { isService, senderOf } from "./model.js";
 import { full, time } from "./times.js";
 
 const WIDEST = 420;
-const TALLEST = 420;
+const TALLEST = 520;
 const NARROWEST = 200;
+const CAPTIONED = 320; // below a tall and narrow picture, too, words have room
 
 export const fileAddress = (id) => `/control/files/${encodeURIComponent(id)}`;
 
@@ -27,7 +28,7 @@ export function summary(message) {
 }
 
 function serviceWords(message) {
-  const who = message.from ? fullName(message.from) : "Somebody";
+  const who = senderOf(message);
   const names = (users) => users.map(fullName).join(", ");
   if (message.new_chat_members) {
     const added = names(message.new_chat_members);
@@ -42,6 +43,7 @@ function serviceWords(message) {
   if (message.migrate_to_chat_id) return "The group became a supergroup";
   if (message.migrate_from_chat_id) return "This supergroup was a group before";
   if (message.forum_topic_created) return `${who} opened the topic “${message.forum_topic_created.name}”`;
+  if (message.forum_topic_edited) return `${who} renamed the topic to “${message.forum_topic_edited.name ?? ""}”`;
   if ("forum_topic_closed" in message) return `${who} closed the topic`;
   if ("forum_topic_reopened" in message) return `${who} reopened the topic`;
   if (message.channel_chat_created) return "The channel was created";
@@ -49,7 +51,7 @@ function serviceWords(message) {
   return "Something changed in this chat";
 }
 
-// look: {mine, group, model, topic}
+// look: {mine, group, model}
 export function bubble(message, look) {
   if (isService(message)) {
     return el("div", { class: "message service", "data-id": message.message_id }, el("span", {}, serviceWords(message)));
@@ -58,11 +60,11 @@ export function bubble(message, look) {
     class: `message ${look.mine ? "mine" : "theirs"}`,
     "data-id": message.message_id,
     tabindex: "-1",
-    "aria-label": `${senderName(message)}, ${time(message.date)}`,
+    "aria-label": `${senderOf(message)}, ${time(message.date)}`,
   });
   if (look.group && !look.mine) {
-    const face = avatar(senderName(message), message.from?.id ?? 0);
-    if (message.from?.is_bot) face.classList.add("bot");
+    const face = avatar(senderOf(message), message.sender_chat?.id ?? message.from?.id ?? 0);
+    if (isBot(message)) face.classList.add("bot");
     node.append(face);
   }
   const stack = el("div", { class: "stack" }, balloon(message, look));
@@ -72,25 +74,27 @@ export function bubble(message, look) {
   return node;
 }
 
-function senderName(message) {
-  return message.from ? fullName(message.from) : message.sender_chat?.title ?? "";
-}
+// Telegram's own made-up account stands for anonymous administrators: the chat speaks then.
+const isBot = (message) => Boolean(message.from?.is_bot) && !message.sender_chat;
 
 function balloon(message, look) {
   const inside = el("div", { class: "balloon" });
-  if (look.group && !look.mine) {
-    const hue = message.from?.is_bot ? "bot" : `hue-${Math.abs(message.from?.id ?? 0) % 6}`;
-    inside.append(el("div", { class: `sender ${hue}` }, senderName(message)));
+  if (look.group && (!look.mine || message.sender_chat)) {
+    const hue = isBot(message) ? "bot" : `hue-${Math.abs(message.sender_chat?.id ?? message.from?.id ?? 0) % 6}`;
+    const signed = message.author_signature ? ` · ${message.author_signature}` : "";
+    inside.append(el("div", { class: `sender ${hue}` }, senderOf(message) + signed));
   }
-  if (look.topic) inside.append(el("div", { class: "note" }, `# ${look.topic}`));
   if (message.via_bot) inside.append(el("div", { class: "note" }, `via @${message.via_bot.username}`));
   if (message.forward_origin) inside.append(el("div", { class: "note" }, "Forwarded"));
   if (message.reply_to_message && !message.reply_to_message.forum_topic_created) {
     inside.append(quoted(message.reply_to_message));
   }
   inside.append(...media(message));
-  if (message.photo) inside.style.width = `${Math.max(NARROWEST, fitted(message.photo.at(-1)).width)}px`;
   const body = bodyOf(message);
+  if (message.photo) {
+    const least = body ? CAPTIONED : NARROWEST;
+    inside.style.width = `${Math.max(least, fitted(message.photo.at(-1)).width)}px`;
+  }
   const words = el("div", { class: "words", dir: "auto" });
   if (body) {
     words.append(...rendered(body, message.entities ?? message.caption_entities, look.model.bots));
@@ -113,7 +117,7 @@ function quoted(message) {
   return el(
     "button",
     { type: "button", class: "quoted", "data-jump": message.message_id },
-    el("b", {}, senderName(message)),
+    el("b", {}, senderOf(message)),
     el("span", {}, summary(message)),
   );
 }

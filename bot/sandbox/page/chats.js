@@ -2,7 +2,7 @@
 
 import { summary } from "./bubbles.js";
 import { avatar, byId, el, fullName } from "./dom.js";
-import { keyOf } from "./model.js";
+import { authorOf, isService, keyOf, senderOf } from "./model.js";
 import { brief } from "./times.js";
 
 export class ChatList {
@@ -106,8 +106,12 @@ export class ChatList {
   lastWords(chat) {
     if (!this.model.isIn(chat, this.model.speaker)) return "Not a member";
     if (!chat.last) return "No messages yet";
-    const { from } = chat.last;
-    const who = from?.id === this.model.speaker ? "You: " : chat.id < 0 && from ? `${from.first_name}: ` : "";
-    return who + summary(chat.last);
+    const { last } = chat;
+    if (isService(last) || chat.id > 0 || chat.type === "channel") return this.own(last) + summary(last);
+    return (this.own(last) || `${last.from && !last.sender_chat ? last.from.first_name : senderOf(last)}: `) + summary(last);
+  }
+
+  own(message) {
+    return authorOf(message) === this.model.speaker && !isService(message) ? "You: " : "";
   }
 }

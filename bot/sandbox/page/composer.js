@@ -3,23 +3,27 @@
 import { get, post, upload } from "./api.js";
 import { PICTURES, prepareAttaching } from "./attaching.js";
 import { bodyOf, summary } from "./bubbles.js";
-import { byId, el, fullName, icon } from "./dom.js";
+import { byId, el, icon } from "./dom.js";
+import { Inline } from "./inline.js";
+import { senderOf } from "./model.js";
 import { attempt } from "./notices.js";
 import { Suggestions } from "./suggestions.js";
 
-const TYPING_PAUSE = 250;
-const KEPT_ANSWERS = 20;
-
 export class Composer {
-  // hooks: lastOwn() gives the newest own text, opened(key) is asked to open another chat
+  // hooks: lastOwn() gives the newest own text, opened(key) is asked to open another chat,
+  // openBot(bot, parameter) a private one with a bot, reopen() a closed topic
   constructor(model, hooks) {
     this.model = model;
     this.hooks = hooks;
     this.field = byId("text");
     this.suggestions = new Suggestions(this.field);
+    this.inline = new Inline(model, this.suggestions, {
+      to: () => this.into,
+      chosen: () => this.write(""),
+      open: (bot, parameter) => this.openBot(bot, parameter),
+    });
     this.commands = [];
-    this.answers = new Map();
-    this.asked = null;
+    this.markup = null;
     this.drafts = new Map();
     this.place = null;
     this.context = null; // {kind: "reply" | "edit", message}
@@ -37,7 +41,7 @@ export class Composer {
     this.field.addEventListener("paste", (event) => this.pasted(event));
     prepareAttaching({
       sendFile: (file, asPicture) => this.sendFile(file, asPicture),
-      sendPlace: (place) => attempt(() => this.sendPlace(place)),
+      sendPlace: (place) => attempt(() => this.placeChosen(place)),
       sendContact: () => attempt(() => this.sendContact()),
     });
   }
@@ -47,19 +51,29 @@ export class Composer {
     return { person_id: speaker, chat_id: chat.id, bot_id: chat.bot_id };
   }
 
+  // Where something new goes: into the topic that is open, if there are topics.
+  get into() {
+    return { ...this.to, thread: this.model.topic || undefined };
+  }
+
+  placeOf(key, topic = 0) {
+    return `${this.model.speaker} ${key} ${topic}`;
+  }
+
   // The chat or the speaker has changed: what was being written is kept for the way back.
   moved() {
-    const place = `${this.model.speaker} ${this.model.open}`;
+    const place = this.placeOf(this.model.open, this.model.topic);
     if (place !== this.place) {
       if (this.place) this.drafts.set(this.place, this.field.value);
       this.place = place;
       this.setContext(null);
       this.field.value = this.drafts.get(place) ?? "";
-      this.asked = null;
+      this.inline.stop();
       this.commands = [];
       this.loadCommands();
     }
     this.drawInstead(); // first: what is hidden has no height to measure
+    this.drawPlaceholder();
     this.changed();
   }
 
@@ -71,6 +85,17 @@ export class Composer {
       this.commands = found.commands;
       if (document.activeElement === this.field) this.changed();
     }
+  }
+
+  // Words to begin with in another chat, once it is opened.
+  prepareDraft(place, words) {
+    if (place === this.place) this.write(words);
+    else this.drafts.set(place, words);
+  }
+
+  openBot(bot, parameter) {
+    this.write("");
+    this.hooks.openBot(bot, parameter);
   }
 
   focus() {
@@ -96,6 +121,7 @@ export class Composer {
 
   suggest() {
     const words = this.field.value;
+    if (this.inline.typed(words, this.place)) return;
     const command = /^\/(\w*)$/.exec(words);
     if (command) {
       const begun = command[1].toLowerCase();
@@ -109,10 +135,7 @@ export class Composer {
       );
       return;
     }
-    const inline = /^@(\w+) ([^\n]*)$/.exec(words);
-    const bot = inline && this.model.bots.find((one) => one.username?.toLowerCase() === inline[1].toLowerCase());
-    if (bot?.inline) this.askInline(bot, inline[2]);
-    else this.suggestions.hide();
+    this.suggestions.hide();
   }
 
   takeCommand(command) {
@@ -124,47 +147,6 @@ export class Composer {
     }
     this.field.value = `/${command} `;
     this.changed();
-  }
-
-  askInline(bot, query) {
-    clearTimeout(this.pause);
-    const asking = `${bot.id} ${query}`;
-    if (this.asked?.asking === asking) {
-      if (this.asked.id && this.answers.has(this.asked.id)) this.inlineAnswered(this.answers.get(this.asked.id));
-      return;
-    }
-    this.asked = null;
-    this.suggestions.hide();
-    this.pause = setTimeout(async () => {
-      this.asked = { asking, id: null };
-      const body = { person_id: this.model.speaker, bot_id: bot.id, query };
-      const begun = await attempt(() => post("inline", body));
-      if (!begun || this.asked?.asking !== asking) return;
-      this.asked.id = begun.inline_query_id;
-      const answer = this.answers.get(this.asked.id);
-      if (answer) this.inlineAnswered(answer);
-    }, TYPING_PAUSE);
-  }
-
-  // The answer may come by the feed before the request that asked has returned.
-  inlineAnswered(answer) {
-    const id = answer.inline_query_id;
-    this.answers.set(id, answer);
-    if (this.answers.size > KEPT_ANSWERS) this.answers.delete(this.answers.keys().next().value);
-    if (this.asked?.id !== id) return;
-    this.suggestions.show(
-      answer.results.map((result) => ({
-        title: result.title,
-        detail: result.description ?? "",
-        choose: () => this.chooseInline(id, result.id),
-      })),
-    );
-  }
-
-  async chooseInline(queryId, resultId) {
-    const { person_id, chat_id } = this.to;
-    const body = { person_id, chat_id, query_id: queryId, result_id: resultId };
-    if (await attempt(() => post("inline/choose", body))) this.write("");
   }
 
   // Keys
@@ -205,7 +187,7 @@ export class Composer {
     if (context?.kind === "edit") {
       return post("edit", { ...this.to, message_id: context.message.message_id, text: words });
     }
-    return post("send/text", { ...this.to, text: words, ...this.replying(context) });
+    return post("send/text", { ...this.into, text: words, ...this.replying(context) });
   }
 
   replying(context = this.context) {
@@ -227,7 +209,7 @@ export class Composer {
       return;
     }
     const { kind, message } = context;
-    const head = kind === "edit" ? "Editing" : `Reply to ${message.from ? fullName(message.from) : "the channel"}`;
+    const head = kind === "edit" ? "Editing" : `Reply to ${senderOf(message)}`;
     const close = el("button", { type: "button", class: "round", "aria-label": "Cancel" }, icon("close"));
     close.addEventListener("click", () => this.setContext(null));
     frame.replaceChildren(icon(kind), el("span", {}, el("b", {}, head), el("span", {}, summary(message))), close);
@@ -246,7 +228,7 @@ export class Composer {
 
   async sendFile(file, asPicture) {
     const kind = asPicture && PICTURES.has(file.type) ? "photo" : "document";
-    const fields = { ...this.to, caption: this.field.value.trim(), ...this.replying() };
+    const fields = { ...this.into, caption: this.field.value.trim(), ...this.replying() };
     if (await attempt(() => upload(kind, fields, file))) {
       this.write("");
       this.setContext(null);
@@ -254,11 +236,11 @@ export class Composer {
   }
 
   sendPlace({ latitude, longitude }) {
-    return post("send/location", { ...this.to, latitude, longitude, ...this.replying() });
+    return post("send/location", { ...this.into, latitude, longitude, ...this.replying() });
   }
 
   sendContact() {
-    return post("send/contact", { ...this.to, phone_number: "+41 22 555 01 00", ...this.replying() });
+    return post("send/contact", { ...this.into, phone_number: "+41 22 555 01 00", ...this.replying() });
   }
 
   // A reply keyboard that the bot has put under the field
@@ -266,24 +248,41 @@ export class Composer {
   showKeys(markup) {
     const frame = byId("reply-keys");
     const rows = markup?.keyboard ?? [];
+    this.markup = rows.length ? markup : null;
     frame.hidden = !rows.length;
     frame.replaceChildren(...rows.map((row) => el("div", { class: "key-row" }, ...row.map((key) => this.key(key, markup)))));
-    this.field.placeholder = markup?.input_field_placeholder || "Message";
+    this.drawPlaceholder();
+  }
+
+  drawPlaceholder() {
+    const { chat, speaker } = this.model;
+    const anonymous = chat && this.model.isAnonymous(chat, speaker);
+    const usual = anonymous ? "Message in the group’s name" : chat?.type === "channel" ? "Post" : "Message";
+    this.field.placeholder = this.markup?.input_field_placeholder || usual;
   }
 
   key(key, markup) {
     const button = el("button", { type: "button", class: "key" }, key.text);
     button.addEventListener("click", async () => {
-      const pressed = await attempt(() => this.pressKey(key));
-      if (pressed && markup.one_time_keyboard) this.showKeys(null);
+      if (await attempt(() => this.pressKey(key))) this.keyPressed(markup);
     });
     return button;
   }
 
+  keyPressed(markup) {
+    if (markup?.one_time_keyboard && markup === this.markup) this.showKeys(null);
+  }
+
+  async placeChosen(place) {
+    const { markup } = this;
+    await this.sendPlace(place);
+    this.keyPressed(markup);
+  }
+
   pressKey(key) {
-    if (key.request_location) return this.sendPlace({ latitude: 46.2044, longitude: 6.1432 });
+    if (key.request_location) return byId("place").showModal(); // it asks first, as Telegram does
     if (key.request_contact) return this.sendContact();
-    return post("send/text", { ...this.to, text: key.text });
+    return post("send/text", { ...this.into, text: key.text });
   }
 
   // What stands in place of the field where one cannot write
@@ -294,8 +293,10 @@ export class Composer {
     const offer = chat ? this.offer(chat, speaker) : ["Choose a chat."];
     instead.hidden = !offer;
     row.hidden = Boolean(offer);
-    if (!offer) return;
-    const [words, label, act] = offer;
+    const [words, label, act] = offer ?? [];
+    const mark = [this.place, words, label].join("|");
+    if (!offer || instead.dataset.mark === mark) return; // a button being pressed stays the same
+    instead.dataset.mark = mark;
     instead.replaceChildren(el("span", {}, words));
     if (label) {
       const button = el("button", { type: "button", class: "primary" }, label);
@@ -316,6 +317,10 @@ export class Composer {
     if (chat.type === "channel" && !this.model.isInCharge(chat, speaker)) return ["Only administrators write here."];
     if (chat.id > 0 && !chat.count) {
       return ["A bot answers once you have started it.", "Start", () => post("start", me)];
+    }
+    if (chat.topics.some((one) => one.closed && one.message_thread_id === this.model.topic)) {
+      if (!this.model.isInCharge(chat, speaker)) return ["The topic is closed."];
+      return ["The topic is closed.", "Reopen", this.hooks.reopen];
     }
     return null;
   }

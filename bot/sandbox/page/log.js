@@ -3,7 +3,7 @@
 
 import { bubble } from "./bubbles.js";
 import { byId, el } from "./dom.js";
-import { isService } from "./model.js";
+import { authorOf, isService } from "./model.js";
 import { day } from "./times.js";
 
 const NEAR = 90;
@@ -22,7 +22,7 @@ export class Log {
     this.frame.addEventListener("keydown", (event) => this.keyed(event));
     this.jump.addEventListener("click", () => this.toEnd(true));
     // Pictures have their size beforehand; what else changes the height is the window.
-    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.frame);
+    new ResizeObserver(() => this.resized()).observe(this.frame);
   }
 
   clear() {
@@ -31,6 +31,8 @@ export class Log {
     this.more = false;
     this.stuck = true;
     this.below = 0;
+    this.following = null;
+    this.reading = null; // {id, top}: what is read from its top, until somebody scrolls
     this.list.replaceChildren();
     this.showJump();
   }
@@ -101,7 +103,8 @@ export class Log {
       !dated &&
       !isService(before) &&
       !isService(entry.message) &&
-      before.from?.id === entry.message.from?.id &&
+      authorOf(before) === authorOf(entry.message) &&
+      before.sender_chat?.id === entry.message.sender_chat?.id &&
       entry.message.date - before.date < RUN;
     entry.node.classList.toggle("joined", close);
   }
@@ -114,8 +117,8 @@ export class Log {
     }
     this.insert([message]);
     if (mine || this.stuck) {
-      this.toEnd();
-      this.readFromTop(message);
+      this.stuck = true;
+      this.follow(message.message_id);
     } else if (!isService(message)) {
       this.below += 1;
       this.showJump();
@@ -162,23 +165,51 @@ export class Log {
     requestAnimationFrame(() => node.classList.add("changed"));
   }
 
+  // Once a frame, for many may come at once and each look at the height costs a layout.
+  follow(id) {
+    const waits = this.following !== null;
+    this.following = id;
+    if (waits) return;
+    requestAnimationFrame(() => {
+      const last = this.following;
+      this.following = null;
+      if (!this.stuck) return;
+      this.toEnd();
+      this.readFromTop(last);
+    });
+  }
+
   // Of what is higher than the window the top is read first.
-  readFromTop(message) {
-    const { node } = this.byId.get(message.message_id);
-    if (node.offsetHeight > this.frame.clientHeight) node.scrollIntoView({ block: "start" });
+  readFromTop(id) {
+    const node = this.byId.get(id)?.node;
+    if (!(node?.offsetHeight > this.frame.clientHeight)) return;
+    node.scrollIntoView({ block: "start" });
+    this.reading = { id, top: this.frame.scrollTop };
+    this.scrolled(); // now, for the window may change its size before the event comes
+  }
+
+  // As when a telephone's keyboard goes.
+  resized() {
+    if (!this.stuck) return;
+    const { reading } = this;
+    this.toEnd();
+    if (reading) this.readFromTop(reading.id);
   }
 
   toEnd(smooth = false) {
     this.stuck = true;
     this.below = 0;
+    this.reading = null;
     this.frame.scrollTo({ top: this.frame.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.showJump();
   }
 
   scrolled() {
     const left = this.frame.scrollHeight - this.frame.scrollTop - this.frame.clientHeight;
-    this.stuck = left < NEAR;
+    // While a new message waits to be followed, what is left is its height: nobody scrolled up.
+    if (this.following === null) this.stuck = left < NEAR;
     if (this.stuck) this.below = 0;
+    if (this.reading && this.frame.scrollTop !== this.reading.top) this.reading = null;
     this.showJump();
     if (this.more && this.frame.scrollTop < EARLIER_FROM) this.hooks.older();
   }

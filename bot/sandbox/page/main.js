@@ -7,10 +7,14 @@ import { Composer } from "./composer.js";
 import { avatar, byId, el, fullName, icon } from "./dom.js";
 import { ownLink } from "./entities.js";
 import { Log } from "./log.js";
-import { Model, isService, keyOf } from "./model.js";
+import { Making } from "./making.js";
+import { Members } from "./members.js";
+import { GENERAL, Model, authorOf, isService, keyOf, senderOf } from "./model.js";
 import { announce, attempt, prepareNotices, showPicture } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Presses } from "./presses.js";
+import { closeSheet, openSheet } from "./sheet.js";
+import { Topics } from "./topics.js";
 import { Typing } from "./typing.js";
 
 const STATE_CHANGES = new Set(["chat", "member", "topic", "profile"]);
@@ -19,9 +23,17 @@ const narrow = matchMedia("(max-width: 760px)");
 const model = new Model();
 const panel = new Panel();
 const list = new ChatList(model, { speakAs: (id) => speakAs(id), open: (key) => go(model.speaker, key) });
-const composer = new Composer(model, { lastOwn, opened: (key) => go(model.speaker, key) });
+const topics = new Topics(model, { open: openTopic });
+const members = new Members(model, { refreshed, topics });
+const making = new Making(model, { refreshed, open: (key) => go(model.speaker, key), speakAs: (id) => speakAs(id) });
+const composer = new Composer(model, {
+  lastOwn,
+  opened: (key) => go(model.speaker, key),
+  openBot: (bot, parameter) => startBot(bot.id, parameter),
+  reopen: () => topics.setClosed(false),
+});
 const log = new Log({ older, look });
-const presses = new Presses(model, log, composer, { follow });
+const presses = new Presses(model, log, composer, { follow, share });
 const typing = new Typing((key) => key === model.open && showTyping());
 const feed = new Feed({ happened, clock: (times) => panel.set(times), reload: start, online });
 
@@ -32,8 +44,8 @@ let refreshing = null;
 
 // Where one is
 
-function go(personId, key) {
-  const hash = key ? `#${personId}/${key}` : `#${personId}`;
+function go(personId, key, topic = 0) {
+  const hash = `#${[personId, key, topic || null].filter(Boolean).join("/")}`;
   if (location.hash === hash) route();
   else location.hash = hash;
 }
@@ -41,13 +53,15 @@ function go(personId, key) {
 function speakAs(personId) {
   const chat = model.chat;
   let key = null;
-  if (chat) key = chat.id < 0 ? model.open : keyOf(personId, chat.bot_id);
+  if (chat?.id > 0) key = keyOf(personId, chat.bot_id);
+  else if (chat && model.isIn(chat, personId)) key = model.open; // else to their own chats
   const inList = document.body.dataset.view === "list" && narrow.matches;
-  go(personId, inList ? null : key);
+  if (inList) go(personId, null);
+  else go(personId, key, model.topic);
 }
 
 function route() {
-  const [person, key] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [person, key, topic] = decodeURIComponent(location.hash.slice(1)).split("/");
   model.speaker = model.person(Number(person))?.id ?? model.people[0]?.id ?? null;
   const known = key && model.chats.has(key) ? key : null;
   const mine = known && (known.startsWith("-") || model.chats.get(known).id === model.speaker);
@@ -56,17 +70,34 @@ function route() {
     model.open = keyOf(model.speaker, model.bots[0].id);
     history.replaceState(null, "", `#${model.speaker}/${model.open}`); // kept when it gets narrow
   }
+  model.topic = topicNamed(topic);
   document.body.dataset.view = model.open ? "chat" : "list";
   byId("back").href = `#${model.speaker}`;
-  if (model.open) model.read(model.speaker, model.open);
+  if (model.open) model.read(model.speaker, model.open, model.topic);
   drawHead();
   list.draw();
+  topics.draw();
+  members.draw();
+  making.draw();
   composer.moved();
-  if (shownPlace !== `${model.speaker} ${model.open}`) openChat();
+  if (shownPlace !== here()) openChat();
+}
+
+const here = () => composer.placeOf(model.open, model.topic);
+
+function topicNamed(given) {
+  if (!model.chat?.is_forum) return 0;
+  const known = model.chat.topics.some((topic) => topic.message_thread_id === Number(given));
+  return known ? Number(given) : GENERAL;
+}
+
+async function openTopic(topicId) {
+  await refreshed();
+  go(model.speaker, model.open, topicId);
 }
 
 async function openChat() {
-  const place = `${model.speaker} ${model.open}`;
+  const place = here();
   shownPlace = place;
   loading = null;
   log.clear();
@@ -75,7 +106,7 @@ async function openChat() {
   if (!model.chat) return;
   const mine = { place, events: [] };
   loading = mine;
-  const answer = await attempt(() => get(`chats/${model.chat.id}/messages`, { bot_id: model.chat.bot_id }));
+  const answer = await attempt(() => get(`chats/${model.chat.id}/messages`, which()));
   if (loading !== mine) return;
   loading = null;
   if (!answer) {
@@ -88,26 +119,21 @@ async function openChat() {
   composer.focus();
 }
 
+const which = () => ({ bot_id: model.chat.bot_id, thread: model.topic || undefined });
+
 async function older() {
   if (loadingOlder || loading || !log.entries.length) return;
   loadingOlder = true;
   const place = shownPlace;
   const before = log.entries[0].id;
-  const query = { bot_id: model.chat.bot_id, before };
-  const answer = await attempt(() => get(`chats/${model.chat.id}/messages`, query));
+  const answer = await attempt(() => get(`chats/${model.chat.id}/messages`, { ...which(), before }));
   loadingOlder = false;
   if (answer && place === shownPlace) log.prepend(answer.messages, answer.more);
 }
 
 function look(message) {
   const { chat } = model;
-  const topic = chat?.is_forum && chat.topics.find((one) => one.id === message.message_thread_id);
-  return {
-    mine: message.from?.id === model.speaker,
-    group: (chat?.id ?? 0) < 0,
-    topic: topic ? topic.name : null,
-    model,
-  };
+  return { mine: authorOf(message) === model.speaker, group: (chat?.id ?? 0) < 0, model };
 }
 
 function drawHead() {
@@ -141,6 +167,10 @@ function subtitle(chat) {
   const who = typing.in(model.open);
   if (who) return who.words;
   if (chat.id > 0) return `bot · you are ${fullName(model.person(model.speaker))}`;
+  if (chat.type === "channel") {
+    const readers = chat.members.filter((member) => model.isIn(chat, member.id) && model.person(member.id)).length;
+    return readers === 1 ? "channel · 1 reader" : `channel · ${readers} readers`;
+  }
   const names = chat.members
     .filter((member) => model.isIn(chat, member.id))
     .map((member) => model.person(member.id) ?? model.bot(member.id))
@@ -167,12 +197,14 @@ function happened(event) {
   if (event.kind === "edited" || event.kind === "deleted") forgetLast(key, event);
   if (STATE_CHANGES.has(event.kind)) refresh();
   if (event.kind === "commands") composer.loadCommands();
-  if (event.kind === "inline_answered") composer.inlineAnswered(event.data);
+  if (event.kind === "inline_answered") composer.inline.answered(event.data);
   if (event.kind === "callback_answered") presses.answered(event.data);
   if (event.kind === "chat_action" && model.bot(event.bot_id)) {
     typing.begin(key, model.bot(event.bot_id), event.data.action);
   }
-  if (key === model.open) {
+  const elsewhere = event.kind === "message" && model.chat && model.topicOf(model.chat, event.data) !== model.topic;
+  if (key === model.open && elsewhere) topics.draw();
+  else if (key === model.open) {
     if (loading) loading.events.push(event);
     else inConversation(event);
   }
@@ -182,10 +214,10 @@ function happened(event) {
 function inConversation(event) {
   const { kind, data } = event;
   if (kind === "message") {
-    const mine = data.from?.id === model.speaker;
+    const mine = authorOf(data) === model.speaker;
     log.add(data, mine);
     if (data.reply_markup) keysChanged(data);
-    if (!mine && !isService(data)) announce(`${data.from?.first_name ?? ""}: ${summary(data)}`);
+    if (!mine && !isService(data)) announce(`${senderOf(data)}: ${summary(data)}`);
     drawHead();
   } else if (kind === "edited") {
     log.change(data);
@@ -193,7 +225,7 @@ function inConversation(event) {
     log.remove(data.message_id);
   } else if (kind === "reaction") {
     const message = log.message(data.message_id);
-    const reactions = { ...message?.reactions, [event.bot_id]: data.reaction };
+    const reactions = { ...message?.reactions, [data.person_id ?? event.bot_id]: data.reaction };
     if (message) log.change({ ...message, reactions }, false);
   }
 }
@@ -208,17 +240,21 @@ function forgetLast(key, event) {
 
 function refresh() {
   if (refreshing) return;
-  refreshing = setTimeout(async () => {
-    refreshing = null;
-    const state = await attempt(() => get("state"));
-    if (!state) return;
-    model.take(state);
-    route();
-  }, 50);
+  refreshing = setTimeout(refreshed, 50);
+}
+
+async function refreshed() {
+  clearTimeout(refreshing);
+  refreshing = null;
+  const state = await attempt(() => get("state"));
+  if (!state) return;
+  model.take(state);
+  route();
+  composer.loadCommands(); // another language, or an administrator's place, has other ones
 }
 
 function lastOwn() {
-  const own = log.entries.filter(({ message }) => message.from?.id === model.speaker && "text" in message);
+  const own = log.entries.filter(({ message }) => authorOf(message) === model.speaker && "text" in message);
   return own.at(-1)?.message ?? null;
 }
 
@@ -249,6 +285,25 @@ function follow(address) {
   else window.open(address, "_blank", "noopener,noreferrer");
 }
 
+// A button that lets one choose the chat in which to go on asking the bot.
+function share(words, allowed) {
+  const fits = (chat) => {
+    if (!model.isIn(chat, model.speaker) || (chat.type === "channel" && !model.isInCharge(chat, model.speaker))) return false;
+    if (!allowed) return true;
+    if (chat.id > 0) return Boolean(allowed.allow_bot_chats);
+    return Boolean(chat.type === "channel" ? allowed.allow_channel_chats : allowed.allow_group_chats);
+  };
+  const begin = (chat) => {
+    const key = keyOf(chat.id, chat.bot_id);
+    closeSheet();
+    composer.prepareDraft(composer.placeOf(key, chat.is_forum ? GENERAL : 0), words);
+    go(model.speaker, key);
+  };
+  const row = (chat) => el("button", { type: "button", class: "quiet", dir: "auto", onclick: () => begin(chat) }, model.title(chat));
+  const rows = model.chatsOf(model.speaker).filter(fits).map(row);
+  openSheet("Choose a chat", [el("div", { class: "chat-choice" }, ...rows)], null, null);
+}
+
 async function startBot(botId, payload) {
   const key = keyOf(model.speaker, botId);
   if (payload !== null && payload !== undefined) {
@@ -270,7 +325,7 @@ function clicked(event) {
   if (button.matches(".key")) attempt(() => presses.press(button));
   else if (button.dataset.picture) showPicture(fileAddress(button.dataset.picture));
   else if (button.dataset.command) {
-    attempt(() => post("send/text", { ...composer.to, text: button.dataset.command }));
+    attempt(() => post("send/text", { ...composer.into, text: button.dataset.command }));
   } else if (button.dataset.jump) log.show(Number(button.dataset.jump));
   else if (button.dataset.act) contextOf(target, button.dataset.act);
   else if (button.matches(".spoiler, .long")) button.classList.toggle("shown");
@@ -331,7 +386,7 @@ byId("messages").addEventListener("auxclick", (event) => {
 byId("messages").addEventListener("keydown", keyedInLog);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden || !model.open) return;
-  model.read(model.speaker, model.open);
+  model.read(model.speaker, model.open, model.topic);
   list.draw();
 });
 start();

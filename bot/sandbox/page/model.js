@@ -1,10 +1,16 @@
 // What the page knows: people, bots, chats, who speaks, what is unread. It draws nothing.
 
+import { fullName } from "./dom.js";
+
 const PRESENT = new Set(["creator", "administrator", "member", "restricted"]);
 const IN_CHARGE = new Set(["creator", "administrator"]);
+export const GENERAL = 1;
 const CONTENTS = ["text", "photo", "document", "location", "contact"];
 
 export const keyOf = (chatId, botId) => (chatId < 0 ? String(chatId) : `${botId}:${chatId}`);
+// Who wrote it, in truth; and who stands over it: a channel and an anonymous admin go by the chat.
+export const authorOf = (message) => message.written_by ?? message.from?.id;
+export const senderOf = (message) => message.sender_chat?.title ?? (message.from ? fullName(message.from) : "Somebody");
 export const isService = (message) => !CONTENTS.some((kind) => kind in message);
 
 export class Model {
@@ -14,7 +20,8 @@ export class Model {
     this.chats = new Map();
     this.speaker = null;
     this.open = null;
-    this.unread = new Map(); // "person key" -> number
+    this.topic = 0; // of a forum the topic that is open, else nought
+    this.unread = new Map(); // "person key topic" -> number
   }
 
   take(state) {
@@ -54,6 +61,14 @@ export class Model {
     return IN_CHARGE.has(this.standing(chat, personId));
   }
 
+  isAnonymous(chat, personId) {
+    return Boolean(chat.members.find((member) => member.id === personId)?.anonymous);
+  }
+
+  topicOf(chat, message) {
+    return chat.is_forum ? (message.message_thread_id ?? GENERAL) : 0;
+  }
+
   title(chat) {
     return chat.id > 0 ? this.bot(chat.bot_id)?.first_name ?? "" : chat.title;
   }
@@ -77,31 +92,41 @@ export class Model {
     chat.last = message;
     chat.count += 1;
     if (isService(message)) return true;
+    const topic = this.topicOf(chat, message);
     for (const person of this.people) {
-      if (!this.isIn(chat, person.id) || message.from?.id === person.id) continue;
-      const seen = person.id === this.speaker && key === this.open && !document.hidden;
-      if (!seen) this.addUnread(person.id, key);
+      if (!this.isIn(chat, person.id) || authorOf(message) === person.id) continue;
+      const here = key === this.open && topic === this.topic;
+      const seen = person.id === this.speaker && here && !document.hidden;
+      if (!seen) this.addUnread(person.id, key, topic);
     }
     return true;
   }
 
-  addUnread(personId, key) {
-    const mark = `${personId} ${key}`;
+  addUnread(personId, key, topic) {
+    const mark = `${personId} ${key} ${topic}`;
     this.unread.set(mark, (this.unread.get(mark) ?? 0) + 1);
   }
 
   unreadIn(personId, key) {
-    return this.unread.get(`${personId} ${key}`) ?? 0;
+    return this.sum(`${personId} ${key} `);
   }
 
   unreadOf(personId) {
+    return this.sum(`${personId} `);
+  }
+
+  sum(begin) {
     let sum = 0;
-    for (const [mark, count] of this.unread) if (mark.startsWith(`${personId} `)) sum += count;
+    for (const [mark, count] of this.unread) if (mark.startsWith(begin)) sum += count;
     return sum;
   }
 
-  read(personId, key) {
-    this.unread.delete(`${personId} ${key}`);
+  unreadInTopic(topic) {
+    return this.unread.get(`${this.speaker} ${this.open} ${topic}`) ?? 0;
+  }
+
+  read(personId, key, topic) {
+    this.unread.delete(`${personId} ${key} ${topic}`);
   }
 }
 

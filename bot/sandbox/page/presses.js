@@ -6,7 +6,7 @@ import { alertBox, toast } from "./notices.js";
 const ANSWER_WITHIN = 15000;
 
 export class Presses {
-  // hooks: follow(address) opens a link
+  // hooks: follow(address) opens a link, share(words, allowed) lets one choose a chat to begin in
   constructor(model, log, composer, hooks) {
     Object.assign(this, { model, log, composer, hooks });
     this.waiting = []; // {person, message, button, timer}
@@ -23,9 +23,20 @@ export class Presses {
     } else if (key.callback_data !== undefined) {
       await this.ask(message.message_id, key, button);
     } else {
-      const query = key.switch_inline_query_current_chat ?? key.switch_inline_query ?? "";
-      this.composer.write(`@${(message.via_bot ?? message.from).username} ${query}`);
+      this.goInline(message, key);
     }
+  }
+
+  // A channel's posts name no sender: there is one bot that may have written them.
+  goInline(message, key) {
+    const bot = message.via_bot ?? (message.from?.is_bot && !message.sender_chat ? message.from : this.model.bots[0]);
+    if ("switch_inline_query_current_chat" in key) {
+      this.composer.write(`@${bot.username} ${key.switch_inline_query_current_chat}`);
+      return;
+    }
+    const chosen = key.switch_inline_query_chosen_chat;
+    const words = `@${bot.username} ${chosen?.query ?? key.switch_inline_query ?? ""}`;
+    this.hooks.share(words, chosen ?? null);
   }
 
   async ask(messageId, key, button) {

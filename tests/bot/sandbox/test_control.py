@@ -73,6 +73,47 @@ async def test_a_transcript_comes_in_pages(caller: Caller) -> None:
     assert (newest["more"], older["more"]) == (True, False)
 
 
+async def test_a_topic_has_a_transcript_of_its_own(caller: Caller) -> None:
+    body = {"person_id": ADA_ID, "title": "Desk", "type": "supergroup", "is_forum": True}
+    desk = (await caller.post("groups", **body))["chat"]["id"]
+    opened = await caller.post(f"groups/{desk}/topics", person_id=ADA_ID, name="Geneva")
+    topic = opened["topic"]["message_thread_id"]
+    me = {"person_id": ADA_ID, "chat_id": desk}
+    await caller.post("send/text", **me, text="in the topic", thread=topic)
+    await caller.post("send/location", **me, latitude=46.2, longitude=6.14, thread=topic)
+    await caller.post("send/text", **me, text="to all", thread=1)
+
+    there = (await caller.get(f"chats/{desk}/messages", thread=topic))["messages"]
+    general = (await caller.get(f"chats/{desk}/messages", thread=1))["messages"]
+
+    assert [one.get("text") for one in there[1:]] == ["in the topic", None]
+    assert [one["text"] for one in general if "text" in one] == ["to all"]
+    assert "message_thread_id" not in general[-1]
+
+
+async def test_a_person_changes_language_and_an_admin_becomes_anonymous(caller: Caller) -> None:
+    changed = await caller.post("people/language", person_id=ADA_ID, language_code="de")
+    assert changed["person"]["language_code"] == "de"
+    refused = await caller.refused("people/language", person_id=ADA_ID, language_code="?")
+    assert refused == (400, "'?' is no language code such as de or pt-br")
+
+    body = {"person_id": ADA_ID, "title": "Desk", "type": "supergroup"}
+    desk = (await caller.post("groups", **body))["chat"]["id"]
+    await caller.post(f"groups/{desk}/anonymous", person_id=ADA_ID)
+    state = await caller.get("state")
+    chat = next(one for one in state["chats"] if one["id"] == desk)
+    assert chat["members"] == [{"id": ADA_ID, "status": "creator", "anonymous": True}]
+
+
+async def test_an_inline_query_names_the_kind_of_chat_it_is_typed_in(caller: Caller) -> None:
+    caller.bot("getUpdates")
+    for chat_id in (ADMIN_ID, GROUP_ID):
+        await caller.post("inline", person_id=ADMIN_ID, query="x", chat_id=chat_id)
+    updates = [update for update in caller.bot("getUpdates") if "inline_query" in update]
+    kinds = [update["inline_query"]["chat_type"] for update in updates]
+    assert kinds == ["sender", "group"]
+
+
 async def test_a_chat_that_never_was_has_no_messages(caller: Caller) -> None:
     assert (await caller.get("chats/999/messages"))["messages"] == []
 

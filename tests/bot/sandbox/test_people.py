@@ -38,6 +38,22 @@ def test_whatever_people_send_reaches_the_bot(telegram: Telegram, ann: User, cal
     assert contact["contact"]["user_id"] == ann.id
 
 
+def test_a_language_that_is_changed_comes_with_the_next_message(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    call.updates()
+
+    telegram.people.set_language(ann.id, "de")
+    telegram.people.send_text(ann.id, ann.id, "Hallo")
+    telegram.people.set_language(ann.id, None)
+    telegram.people.send_text(ann.id, ann.id, "Hello")
+
+    codes = [update["message"]["from"].get("language_code") for update in call.updates()]
+    assert codes == ["de", None]
+    with pytest.raises(SandboxError, match="is no language code"):
+        telegram.people.set_language(ann.id, "de_DE!")
+
+
 def test_an_edited_message_is_told(telegram: Telegram, ann: User, call: Calling) -> None:
     message = telegram.people.send_text(ann.id, ann.id, "/who Shermann")
     call.updates()

@@ -58,6 +58,45 @@ def test_a_person_is_offered_the_narrowest_commands(
     assert offered(bob, group.id) == ["mine"]
 
 
+def test_each_scope_is_asked_in_the_persons_language_then_in_none(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    group = telegram.groups.create(ann.id, "Desk", type=ChatType.SUPERGROUP, members=(call.id,))
+    here = {"chat_id": group.id}
+    scopes: list[Json] = [
+        {"type": "chat_member", "user_id": ann.id, **here},
+        {"type": "chat_administrators", **here},
+        {"type": "chat", **here},
+        {"type": "all_chat_administrators"},
+        {"type": "all_group_chats"},
+        {"type": "default"},
+    ]
+    languages: tuple[str, str] = ("de", "")
+    places = [(scope, code) for scope in scopes for code in languages]
+    for number, (scope, code) in enumerate(places):
+        call("setMyCommands", commands=commands(f"c{number}"), scope=scope, language_code=code)
+    telegram.people.set_language(ann.id, "de-at")
+
+    offered = []
+    for scope, code in places:
+        offered.append(telegram.commands(ann.id, group.id)[0]["command"])
+        call("deleteMyCommands", scope=scope, language_code=code)
+
+    assert offered == [f"c{number}" for number in range(len(places))]
+    assert telegram.commands(ann.id, group.id) == []
+
+
+def test_a_channel_and_a_group_without_the_bot_offer_no_commands(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    call("setMyCommands", commands=commands("help"))
+    group = telegram.groups.create(ann.id, "Desk")
+    channel = telegram.groups.create(ann.id, "Bulletin", type=ChatType.CHANNEL, members=(call.id,))
+
+    assert telegram.commands(ann.id, group.id) == []
+    assert telegram.commands(ann.id, channel.id) == []
+
+
 @pytest.mark.parametrize(
     ("given", "refusal"),
     [

@@ -3,9 +3,11 @@ import pytest
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.json_values import Json
+from bot.sandbox.params import Upload
 from bot.sandbox.telegram import Telegram
-from bot.sandbox.world import User
+from bot.sandbox.world import ChatType, User
 from tests.bot.sandbox.calling import Calling, bad
+from tests.bot.sandbox.playground import png
 
 TOO_OLD = bad("query is too old and response timeout expired or query ID is invalid")
 BUTTONS: Json = {
@@ -104,6 +106,7 @@ def test_only_buttons_that_call_back_are_pressed(telegram: Telegram, ann: User, 
 def test_an_inline_query_brings_results_to_choose_from(
     telegram: Telegram, ann: User, call: Calling
 ) -> None:
+    telegram.people.bot(None).inline_feedback = True
     call.updates()
 
     asked = telegram.people.ask_inline(ann.id, "Sher")
@@ -128,6 +131,84 @@ def test_an_inline_query_brings_results_to_choose_from(
     through, chosen = call.updates()
     assert through["message"]["via_bot"]["id"] == call.id
     assert chosen["chosen_inline_result"]["result_id"] == "2"
+
+
+def test_what_was_chosen_is_told_only_to_bots_that_asked_for_it(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    asked = telegram.people.ask_inline(ann.id, "Sher")
+    call("answerInlineQuery", inline_query_id=asked.id, results=[article()])
+    call.updates()
+
+    telegram.people.choose_inline(ann.id, asked.id, "1", ann.id)
+
+    assert [sorted(update.keys() - {"update_id"}) for update in call.updates()] == [["message"]]
+
+
+def test_a_result_is_sent_into_the_topic_that_is_open(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    forum = telegram.groups.create(
+        ann.id, "Desk", type=ChatType.SUPERGROUP, is_forum=True, members=(call.id,)
+    )
+    topic = telegram.groups.open_topic(ann.id, forum.id, "Geneva")
+    asked = telegram.people.ask_inline(ann.id, "Sher")
+    call("answerInlineQuery", inline_query_id=asked.id, results=[article()])
+
+    message = telegram.people.choose_inline(ann.id, asked.id, "1", forum.id, thread=topic.id)
+
+    assert message.thread == topic.id
+
+
+def test_a_picture_that_telegram_has_is_a_result(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    upload = Upload(name="map.png", data=png(60, 40), mime_type="image/png")
+    sent = telegram.people.send_photo(ann.id, ann.id, upload)
+    asked = telegram.people.ask_inline(ann.id, "map")
+    known = sent.content["photo"][0]["file_id"]
+    results: Json = [{"type": "photo", "id": "1", "photo_file_id": known, "caption": "Geneva"}]
+
+    call("answerInlineQuery", inline_query_id=asked.id, results=results)
+    message = telegram.people.choose_inline(ann.id, asked.id, "1", ann.id)
+
+    assert message.content["photo"][0]["file_id"] == known
+    assert message.content["caption"] == "Geneva"
+
+
+@pytest.mark.parametrize(
+    ("button", "refusal"),
+    [
+        ({"text": "", "start_parameter": "a"}, "SWITCH_PM_TEXT_EMPTY"),
+        ({"text": "Open"}, "START_PARAM_EMPTY"),
+        ({"text": "Open", "start_parameter": "x" * 65}, "START_PARAM_INVALID"),
+        ({"text": "Open", "start_parameter": "a b"}, "START_PARAM_INVALID"),
+        (
+            {"text": "Open", "web_app": {"url": "https://example.org/"}},
+            "the sandbox does not support inline query results buttons of type web_app",
+        ),
+    ],
+)
+def test_a_wrong_button_over_the_results_is_refused(
+    telegram: Telegram, ann: User, call: Calling, button: Json, refusal: str
+) -> None:
+    asked = telegram.people.ask_inline(ann.id, "Sher")
+
+    found = call.refusal("answerInlineQuery", inline_query_id=asked.id, results=[], button=button)
+
+    assert found == bad(refusal)
+
+
+def test_how_long_an_answer_may_be_kept_and_for_whom_can_be_looked_at(
+    telegram: Telegram, ann: User, call: Calling
+) -> None:
+    first = telegram.people.ask_inline(ann.id, "a")
+    call("answerInlineQuery", inline_query_id=first.id, results=[])
+    second = telegram.people.ask_inline(ann.id, "b")
+    call("answerInlineQuery", inline_query_id=second.id, results=[], cache_time=0, is_personal=True)
+
+    assert (first.cache_time, first.is_personal) == (300, False)
+    assert (second.cache_time, second.is_personal) == (0, True)
 
 
 def test_a_message_sent_inline_is_pressed_and_edited_by_its_own_id(
@@ -156,6 +237,10 @@ def test_a_message_sent_inline_is_pressed_and_edited_by_its_own_id(
         ([article("")], "RESULT_ID_INVALID"),
         ([article("x" * 65)], "RESULT_ID_INVALID"),
         ([article(title="")], "can't parse inline query result: Can't find field \"title\""),
+        (
+            [article(type="photo", photo_url="https://example.org/a.jpg")],
+            "the sandbox does not support inline query results of type photo",
+        ),
         (
             [article(type="gif")],
             "the sandbox does not support inline query results of type gif",
@@ -198,6 +283,12 @@ def test_an_inline_query_is_answered_once_and_in_time(
     }
 
     assert refusals == {TOO_OLD}
+
+
+def test_a_query_is_no_essay(telegram: Telegram, ann: User) -> None:
+    assert telegram.people.ask_inline(ann.id, "x" * 256).query == "x" * 256
+    with pytest.raises(SandboxError, match="at most 256 characters"):
+        telegram.people.ask_inline(ann.id, "x" * 257)
 
 
 def test_an_offset_is_short_too(telegram: Telegram, ann: User, call: Calling) -> None:
