@@ -19,10 +19,10 @@ step = @printf '%s\n' '$(1)'; \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test soak check fix lock wheel clean
+.PHONY: help run test soak check fix catalogues lock wheel clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/project ## start the bot: on Telegram with a token, on a page of this machine without
 	@exec $(BIN)/attache run $(ARGS)
@@ -43,6 +43,16 @@ check: $(VENV)/project $(VENV)/tools ## look at style, types and imports
 
 fix: $(VENV)/tools ## put style right where a tool can
 	@$(BIN)/ruff check --fix; status=$$?; $(BIN)/ruff format; exit $$status
+
+# Without dates, line numbers and guesses, so that what changes is what the code says.
+catalogues: $(VENV)/project ## bring the catalogues in bot/locales up to what the code says
+	$(call step,Collecting what the bot says,$(BIN)/pybabel extract --add-location=file \
+		--add-comments=Translators: --sort-output -o $(VENV)/messages.pot bot)
+	@for language in de uk; do \
+		$(BIN)/pybabel -q update --ignore-pot-creation-date --no-fuzzy-matching \
+			--ignore-obsolete -w 100 -l $$language -i $(VENV)/messages.pot \
+			-o bot/locales/$$language.po || exit 1; \
+	done
 
 lock: $(VENV)/tools ## write the locks anew; ARGS=--upgrade takes newer versions
 	$(call step,Locking what the bot needs,$(COMPILE) -o requirements.lock pyproject.toml)

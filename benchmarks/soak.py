@@ -53,6 +53,7 @@ class Soak:
     bot: Process | None = None
     in_flight: set[tuple[int, int]] = field(default_factory=set)
     unclean_stops: int = 0
+    log_from: int = 0  # where the log of the running bot begins
 
     @property
     def ledger(self) -> Path:
@@ -74,6 +75,7 @@ class Soak:
             "ATTACHE_ADMINS": str(ADMIN),
         }
         with (self.folder / "log").open("ab") as log:
+            self.log_from = log.tell()
             self.bot = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=environment, cwd=_ROOT, stderr=log
             )
@@ -85,10 +87,18 @@ class Soak:
 
     async def stop(self) -> None:
         """Stop the bot as an operator does, and look whether it left the ledger clean."""
+        await self._up()
         status = await self._end(signal.SIGTERM)
         sending = ledger.in_flight(self.ledger)
         self.unclean_stops += bool(sending) or status != 0
         self.in_flight |= sending
+
+    async def _up(self) -> None:
+        """Wait until the bot answers: a signal before Python has begun it ends it unheard."""
+        since = time.monotonic()
+        while b" answers" not in (self.folder / "log").read_bytes()[self.log_from :]:
+            self._check("the bot does not come up", since)
+            await asyncio.sleep(_LOOK)
 
     async def _end(self, how: signal.Signals) -> int:
         bot = self._check("it does not end", time.monotonic())

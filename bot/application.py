@@ -12,29 +12,41 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import BaseRequest
 
+from bot.access import Door
 from bot.answers import Answers, build_answers
 from bot.commands.admin import Clock
 from bot.commands.command import Context
 from bot.commands.reply import answer
 from bot.digest.jobs import Deliverer, tell_admins
+from bot.flooding import Flooding
+from bot.gate import Gate
 from bot.inbox import Inbox, InboxProcessor
-from bot.menus import set_menus
+from bot.menus import Menus
 from bot.messages import delivery
 from bot.messages import help as about
 from bot.pacing import Pacing
+from bot.watching import Watch
 from store.database import Database
 from store.ingest.loading import Loader
 from store.ledger.values import Rhythm
 
 # Always sent: leaving it out would keep whatever list was set before.
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 _AT_ONCE = 64  # updates handled at the same time
+_FIRST, _GATE, _LAST = -2, -1, 1  # groups of handlers, before and after those that answer
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -53,13 +65,19 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     rhythm: Rhythm,
     pacing: Pacing,
     clock: Clock,
+    door: Door | None = None,
+    flooding: Flooding | None = None,
     deliverer: Deliverer | None = None,
+    watch: Watch | None = None,
 ) -> App:
     """Build the bot that every way of running it drives. Makes no connection yet.
 
-    `rhythm` is a chat's until it chooses its own. Without a deliverer it sends no
-    digests and keeps no updates: to be asked, not to be run.
+    `rhythm` is a chat's until it chooses its own. Without a door everybody is let in, without
+    `flooding` everything is answered. Without a deliverer it sends no
+    digests and keeps no updates: to be asked, not to be run. Without a watch it reads the
+    files only when told to.
     """
+    door = door or Door(admins=admins)
     answers = build_answers(
         knowledge=knowledge,
         ledger=ledger,
@@ -67,19 +85,31 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         admins=admins,
         rhythm=rhythm,
         clock=clock,
+        door=door,
     )
-    entries = [command.entry for command in answers.commands]
+    gate = Gate(ledger=ledger, door=door, clock=clock, flooding=flooding)
+    menus = Menus(
+        entries=[command.entry for command in answers.commands],
+        admins=admins,
+        knowledge=knowledge,
+        ledger=ledger,
+        clock=clock,
+    )
 
     async def set_up(app: App) -> None:
-        await set_menus(app.bot, entries, admins)
-        if deliverer is not None:
+        if deliverer is None:  # a Telegram that begins anew each time
+            await menus.set_changed(app.bot, {}, remember=False)
+        else:
             await deliverer.begin(app, answers.tick, admins)
+            menus.begin(app)
+        if watch is not None:
+            watch.begin(app, ledger, admins)
         if inbox is not None:
             await inbox.replay(app.bot)
 
     async def tell_of_updates(updates: Sequence[Update]) -> None:
         log.critical("set aside, three deaths each: %s", [u.update_id for u in updates])
-        await tell_admins(app, admins, delivery.set_aside(len(updates)))
+        await tell_admins(app, ledger, admins, lambda: delivery.set_aside(len(updates)))
 
     inbox = None
     builder = ApplicationBuilder().concurrent_updates(_AT_ONCE)
@@ -96,20 +126,31 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
         .post_init(set_up)
         .build()
     )
+    app.add_handler(TypeHandler(Update, gate.check), group=_GATE)
     _register(app, answers)
+    if deliverer is not None:
+        app.add_handler(TypeHandler(Update, menus.answered), group=_LAST)
     return app
 
 
 def _register(app: App, answers: Answers) -> None:
-    """Have `app` hand each update to who answers it; the first that fits is the one."""
-    new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
+    """Have `app` hand each update to who answers it; the first that fits is the one.
+
+    Before any of them its language is found: it is spoken until the update is handled. Then
+    the gate lets it through or not.
+    """
+    app.add_handler(TypeHandler(Update, answers.languages.hear), group=_FIRST)
+    private = filters.ChatType.PRIVATE
+    # Not what somebody sent from the bot's own inline results.
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     words = filters.TEXT & ~filters.COMMAND
     for command in answers.commands:
         app.add_handler(CommandHandler(command.name, command.answer, filters=new))
     app.add_handlers(
         [
             CallbackQueryHandler(answers.buttons.answer),
-            ChatMemberHandler(answers.digest.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            InlineQueryHandler(answers.inline.answer),
+            ChatMemberHandler(answers.channels.membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, answers.digest.migrated),
             MessageHandler(new & private & filters.COMMAND, answers.help.unknown),
             MessageHandler(new & private & words, answers.questions.answer),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,12 +17,14 @@ from bot.sandbox.errors import SandboxError
 from config import __version__, logs
 from config.settings import Settings, SettingsError, load_settings, unknown_names
 from store.database import Database
-from store.errors import BrokenSummariesError, StoreError
-from store.ingest.loading import Loader, packaged_summaries
-from store.knowledge.schema import open_knowledge
+from store.errors import StoreError
+from store.ingest.loading import packaged_summaries
 from store.ledger import transfer
 from store.ledger.alone import LOCK_NAME, take_over
 from store.ledger.schema import open_ledger
+
+if TYPE_CHECKING:
+    from bot.console import Visitor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,6 +53,26 @@ def with_settings(*names: str) -> Callable[[F], F]:
         return command
 
     return give
+
+
+def as_somebody(command: F) -> F:
+    """Give a command the options that say who talks to the bot."""
+    for option in (
+        click.option("--as", "person", type=click.IntRange(min=1), help="Talk as this user id."),
+        click.option("--language", metavar="CODE", help="Talk as somebody of this language: de."),
+        click.option("--admin", is_flag=True, help="Talk as an admin."),
+    ):
+        command = option(command)
+    return command
+
+
+def visitor_of(given: dict[str, Any]) -> "Visitor":
+    """Take out of `given` who talks to the bot."""
+    from bot.console import Visitor  # noqa: PLC0415 (other commands do not need it)
+
+    person, language, admin = (given.pop(name) for name in ("person", "language", "admin"))
+    default = Visitor()
+    return Visitor(id=person or default.id, language=language, admin=admin)
 
 
 def load(given: dict[str, object]) -> Settings:
@@ -106,41 +128,33 @@ def sandbox(**given: object) -> None:
 @cli.command()
 @click.argument("text")
 @click.option("--press", multiple=True, metavar="LABEL", help="Then press this; repeatable.")
-@click.option("--as", "person", type=click.IntRange(min=1), help="Ask as this user id.")
-@click.option("--admin", is_flag=True, help="Ask as an admin.")
+@as_somebody
 @with_settings("summaries", "admins")
-def ask(
-    text: str, press: tuple[str, ...], person: int | None, *, admin: bool, **given: object
-) -> None:
+def ask(text: str, press: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 (click's options)
     """Send TEXT to the bot and print what the chat would show. Needs no network."""
     from bot import console  # noqa: PLC0415 (other commands do not need Telegram's library)
 
-    settings = settings_of(given, quiet=True)
+    visitor, settings = visitor_of(given), settings_of(given, quiet=True)
     try:
-        shown = asyncio.run(
-            console.ask(
-                settings,
-                text,
-                presses=press,
-                person=person or console.DEFAULT_PERSON,
-                admin=admin,
-            )
-        )
+        shown = asyncio.run(console.ask(settings, text, presses=press, visitor=visitor))
     except console.ConsoleError as error:
         raise click.ClickException(str(error)) from error
     click.echo(shown)
 
 
 @cli.command()
-@click.option("--as", "person", type=click.IntRange(min=1), help="Talk as this user id.")
-@click.option("--admin", is_flag=True, help="Talk as an admin.")
+@as_somebody
 @with_settings("summaries", "admins")
-def chat(person: int | None, *, admin: bool, **given: object) -> None:
+def chat(**given: Any) -> None:  # noqa: ANN401 (click's options)
     """Talk with the bot in this terminal. Needs no network."""
-    from bot.talk import talk  # noqa: PLC0415 (loads what it needs only)
+    from bot.console import ConsoleError  # noqa: PLC0415 (loads what it needs only)
+    from bot.talk import talk  # noqa: PLC0415 (the same)
 
-    settings = settings_of(given, quiet=True)
-    asyncio.run(talk(settings, person=person, admin=admin))
+    visitor, settings = visitor_of(given), settings_of(given, quiet=True)
+    try:
+        asyncio.run(talk(settings, visitor))
+    except ConsoleError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @cli.command()
@@ -156,6 +170,8 @@ def check(paths: tuple[Path, ...], **given: object) -> None:
         click.echo(str(problem))
     held = len(reading.summaries)
     counted = f"{held} summary holds" if held == 1 else f"{held} summaries hold"
+    if waiting := sum(summary.unconfirmed for summary in reading.summaries):
+        counted += f"; {waiting} {'entry waits' if waiting == 1 else 'entries wait'} for review"
     if reading.problems:
         wrong = len(reading.problems)
         click.echo(f"{counted}, {wrong} problem{'s' if wrong > 1 else ''}", err=True)
@@ -166,11 +182,14 @@ def check(paths: tuple[Path, ...], **given: object) -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--skip-broken", is_flag=True, help="Load the others where a summary is broken.")
+@click.option("--yes", "sure", is_flag=True, help="Load also where much of what is known goes.")
 @with_settings("summaries")
-def ingest(paths: tuple[Path, ...], *, skip_broken: bool, **given: object) -> None:
+def ingest(paths: tuple[Path, ...], *, skip_broken: bool, sure: bool, **given: object) -> None:
     """Load the summaries at PATHS, else the configured ones."""
+    from bot.ingesting import load_summaries  # noqa: PLC0415 (the same)
+
     settings = settings_of(given, quiet=True)
-    click.echo(asyncio.run(_ingest(settings, paths, skip_broken=skip_broken)))
+    load_summaries(settings, paths, skip_broken=skip_broken, sure=sure)
     if paths:
         configured = settings.summaries or packaged_summaries()
         click.echo(
@@ -178,18 +197,29 @@ def ingest(paths: tuple[Path, ...], *, skip_broken: bool, **given: object) -> No
         )
 
 
-async def _ingest(settings: Settings, paths: tuple[Path, ...], *, skip_broken: bool) -> str:
-    from bot.messages.admin import diff_lines  # noqa: PLC0415 (the same)
+@cli.command()
+@click.argument("article")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day of the article.")
+@click.option("--outlet", default="", help="Who published the article.")
+@with_settings("summaries")
+def draft(
+    article: str,
+    *,
+    output: Path | None,
+    published: datetime | None,
+    outlet: str,
+    **given: object,
+) -> None:
+    """Draft a summary of ARTICLE: a text or HTML file, or an address.
 
-    knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
-    loader = Loader(knowledge=knowledge, configured=settings.summaries or packaged_summaries())
-    try:
-        diff = await loader.load(paths, skip_broken=skip_broken)
-    except BrokenSummariesError as error:
-        raise click.ClickException(f"nothing has changed:\n{error}") from error
-    finally:
-        knowledge.close()
-    return "\n".join(diff_lines(diff)) or "Nothing has changed."
+    What is unsure is marked `review: true` and is not shown to readers until confirmed.
+    """
+    from bot.drafting import draft_summary  # noqa: PLC0415 (the same)
+
+    settings = settings_of(given, quiet=True)
+    day = published.date() if published else None
+    draft_summary(settings, article, output=output, published=day, outlet=outlet)
 
 
 @cli.command()

@@ -1,9 +1,10 @@
 """A person in front of the bot without a network: one question (`ask`) or a talk (`chat`)."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot.application import App
@@ -21,9 +22,16 @@ from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.limits import Limits
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
-from config.settings import Settings
+from config.settings import Access, Settings
 
-DEFAULT_PERSON = 1001
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who talks to the bot here."""
+
+    id: int = 1001
+    language: str | None = None  # as a messenger tells it
+    admin: bool = False
 
 
 class ConsoleError(Exception):
@@ -37,6 +45,7 @@ class Console:
     app: App
     telegram: Telegram
     person: int
+    folder: Path  # for the pictures, which no terminal shows
 
     async def say(self, words: str) -> None:
         """Send `words` and wait until the bot has answered."""
@@ -76,7 +85,31 @@ class Console:
             elif event.kind == "callback_answered" and event.data.get("text"):
                 alerts.append(str(event.data["text"]))
         messages = [m for m in self._messages() if _number(m) in changed]
-        return "\n\n".join([*map(_shown, messages), *alerts])
+        return "\n\n".join([*map(self._shown, messages), *alerts])
+
+    def _shown(self, message: JsonObject) -> str:
+        words = message.get("text") or message.get("caption") or ""
+        labels = [f"[{label}]" for label in _labels(message)]
+        return "\n".join(filter(None, [words, *self._file(message), *labels]))
+
+    def _file(self, message: JsonObject) -> Iterator[str]:
+        """Yield the name of the file that a message carries, and what is in it, if it is text.
+
+        A picture is put into the folder, in place of an earlier one of the same number.
+        """
+        if photo := message.get("photo"):
+            drawn = self.telegram.file(photo[-1]["file_id"])
+            path = self.folder / f"picture-{_number(message)}.png"
+            path.write_bytes(drawn.data if drawn else b"")
+            yield f"Picture: {path}"
+        if (document := message.get("document")) is None:
+            return
+        yield f"File: {document.get('file_name') or 'unnamed'}"
+        file = self.telegram.file(document["file_id"])
+        with suppress(UnicodeDecodeError):
+            # The mark of a spreadsheet's table, and its line ends, are not for a terminal.
+            text = file.data.decode("utf-8-sig") if file else ""
+            yield "\n" + "\n".join(text.splitlines())
 
     def commands(self) -> list[str]:
         """Return the commands that the chat's menu offers, with their slash."""
@@ -101,39 +134,48 @@ class Console:
 
 @asynccontextmanager
 async def open_console(
-    settings: Settings, *, person: int = DEFAULT_PERSON, admin: bool = False
+    settings: Settings, visitor: Visitor | None = None
 ) -> AsyncIterator[Console]:
-    """Open a private chat of `person` with the bot, its story loaded."""
+    """Open a private chat of `visitor` with the bot, its story loaded.
+
+    Raises `ConsoleError` for a language that is no language code.
+    """
+    visitor = visitor or Visitor()
     telegram = Telegram(limits=Limits(enabled=False))
-    telegram.people.add("Reader", person_id=person)
+    telegram.people.add("Reader", person_id=visitor.id)
+    try:
+        telegram.people.set_language(visitor.id, visitor.language)
+    except SandboxError as error:
+        raise ConsoleError(str(error)) from error
     # Stores of its own: made-up chats never stand among real ones, and what is asked here
     # changes nothing for a bot that runs.
     with open_stores(settings.bot_dir / "console") as (knowledge, ledger):
         loader = loader_of(settings, knowledge)
-        await load_at_start(loader, await paths_of_the_bot(settings))
+        # Nobody is here to be asked: what the files say is what is known.
+        await load_at_start(loader, await paths_of_the_bot(settings), sure=True)
         app = application_of(
-            settings,
+            settings.model_copy(update={"access": Access.OPEN}),  # whoever is here may read it
             token=SANDBOX_TOKEN,
             api_url="http://sandbox",
             transport=lambda: InProcessRequest(telegram),
             knowledge=knowledge,
             ledger=ledger,
             loader=loader,
-            admins=settings.admins | ({person} if admin else frozenset()),
+            admins=settings.admins | ({visitor.id} if visitor.admin else frozenset()),
             clock=lambda: datetime.now(UTC),
             pacing=Pacing(PacingLimits(enabled=False)),
         )
         async with app:
             if app.post_init is not None:
                 await app.post_init(app)
-            yield Console(app=app, telegram=telegram, person=person)
+            yield Console(
+                app=app, telegram=telegram, person=visitor.id, folder=settings.bot_dir / "console"
+            )
 
 
-async def ask(
-    settings: Settings, words: str, *, presses: Sequence[str], person: int, admin: bool
-) -> str:
+async def ask(settings: Settings, words: str, *, presses: Sequence[str], visitor: Visitor) -> str:
     """Return what the chat shows after `words` were sent and the buttons pressed in turn."""
-    async with open_console(settings, person=person, admin=admin) as console:
+    async with open_console(settings, visitor) as console:
         before = console.position()
         await console.say(words)
         for label in presses:
@@ -147,11 +189,6 @@ def _is_from_bot(message: JsonObject) -> bool:
 
 def _number(message: JsonObject) -> int:
     return int(message["message_id"])
-
-
-def _shown(message: JsonObject) -> str:
-    words = message.get("text") or message.get("caption") or ""
-    return "\n".join([words, *(f"[{label}]" for label in _labels(message))])
 
 
 def _labels(message: JsonObject) -> list[str]:

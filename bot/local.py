@@ -20,6 +20,7 @@ from bot.replay import StoryReplay
 from bot.running import (
     application_of,
     delivering,
+    flooding_of,
     load_at_start,
     loader_of,
     open_stores,
@@ -33,6 +34,7 @@ from bot.sandbox.page_routes import page_routes
 from bot.sandbox.server import build_server_app, serving
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
 from bot.stopping import Stopping
+from bot.watching import Watch
 from config.settings import Settings
 from store.ledger.values import Rhythm
 
@@ -134,7 +136,11 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             loader=loader,
             admins=settings.admins | {kept.cast.admin_id},
             clock=kept.clock.now,
+            flooding=flooding_of(settings),
             deliverer=deliverer,
+            watch=Watch(
+                loader=loader, goes_on=settings.watch, reloaded=lambda: story.follow(loader)
+            ),
         )
         served = kept.served(story, zone=settings.timezone.key)
         url = await stack.enter_async_context(serving(served, listen.host, listen.port))

@@ -28,7 +28,12 @@ _JOINS = {"to", "and", "until", "till", "-", "\N{EN DASH}", ".."}
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _NUMBERS = {w: n for n, w in enumerate(("one", "two", "three", "four", "five", "six", "seven"), 1)}
 _LONGEST_AHEAD = timedelta(days=60)  # a day without a year is not further ahead than this
-_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_THIRDS = {
+    **dict.fromkeys(("early", "beginning", "start"), (1, 10)),
+    **dict.fromkeys(("mid", "middle"), (11, 20)),
+    **dict.fromkeys(("late", "end"), (21, 31)),
+}
+_LEADS_TO_A_MONTH = {"early": "in", "late": "in"}  # the others take "of"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # of numbers that stand alone
 
 
@@ -189,11 +194,10 @@ class _Reader:
         return _Read(When.day(self._nearest(month, day)), True, used)
 
     def _month(self, at: int, *, led: bool) -> _Read | None:
-        """Read `January`, `January 2022`, `early January`."""
-        third = _THIRDS.get(self.word(at).removesuffix("-"))
-        name = at + (third is not None)
-        month, year = _MONTHS.get(self.word(name)), _year(self.word(name + 1))
-        if month is None or (year is None and self.word(name) in _ALSO_WORDS and not led):
+        """Read `January`, `January 2022`, `early January`, `the end of January`."""
+        third, name, then = self._third(at)
+        month, year = _MONTHS.get(name), _year(self.word(then))
+        if month is None or (year is None and name in _ALSO_WORDS and not led):
             return None
         if year is None and not (led or third):
             return None
@@ -201,7 +205,18 @@ class _Reader:
         when = When.parse(first.isoformat()[:7])
         if third:
             when = _days(first.replace(day=third[0]), min(when.end, _clamped(first, third[1])))
-        return _Read(when, year is None, name + 1 - at + (year is not None))
+        return _Read(when, year is None, then - at + (year is not None))
+
+    def _third(self, at: int) -> tuple[tuple[int, int] | None, str, int]:
+        """Return which third of a month is meant, if one, the month, and where it ends."""
+        word = self.word(at)
+        part, dash, month = word.partition("-")
+        if dash and month and part in _THIRDS:  # mid-January
+            return _THIRDS[part], month, at + 1
+        if part not in _THIRDS:
+            return None, word, at + 1
+        name = at + 1 + (self.word(at + 1) == _LEADS_TO_A_MONTH.get(part, "of"))
+        return _THIRDS[part], self.word(name), name + 1
 
     def _nearest(self, month: int, day: int) -> date:
         """Return the day in the year that the story means: the last one, or one soon to come."""

@@ -22,6 +22,18 @@ _POLITE = (
 )
 _THANKS = {"", "please", "pls", "plz", "thanks", "thx"}
 _TITLES = {"the", "mr", "mrs", "ms", "dr", "president", "secretary", "minister", "ambassador"}
+_OF_TITLES = {"of", "for", "to", "general"}
+_GREETING = frozenset(
+    (
+        *("hi", "hello", "hey", "there", "good", "morning", "evening", "day"),
+        *("thanks", "thank", "you", "hallo", "moin", "guten", "tag", "danke"),
+        *("привіт", "вітаю", "добрий", "день", "доброго", "дня", "дякую"),
+    )
+)
+_TO_THE_BOT = frozenset(
+    ("who are you", "what are you", "what can you do", "help", "wer bist du", "was kannst du")
+) | {"hilfe", "хто ти", "що ти вмієш", "допомога"}
+GIVERS = {"sources", "figures", "numbers", "articles", "they"}
 ABOUT = {"about", "on", "regarding", "concerning", "over"}
 _ANYTHING = {"anything", "something", "nothing", "what"}
 
@@ -40,6 +52,12 @@ def words(plain: str) -> Words:
     while len(kept) > 1 and kept[-1].casefold() in _THANKS:
         kept = kept[:-1]
     return kept
+
+
+def is_small_talk(plain: str) -> bool:
+    """Tell whether `plain` greets or thanks, or asks the bot about itself."""
+    said = [word.strip(_MARKS).casefold() for word in plain.split()]
+    return " ".join(said) in _TO_THE_BOT or (bool(said) and _GREETING.issuperset(said))
 
 
 @lru_cache(maxsize=256)
@@ -72,6 +90,8 @@ def name(words: Sequence[str]) -> str:
     """Return `words` as a name: without a title before it or a possessive after it."""
     kept = list(words)
     while len(kept) > 1 and kept[0].casefold().rstrip(".") in _TITLES:
+        if kept[1].casefold() in _OF_TITLES:  # Secretary General, President of Ukraine
+            break
         del kept[0]
     return " ".join(kept).removesuffix("'s").removesuffix("'")
 
@@ -82,3 +102,11 @@ def topic(words: Sequence[str]) -> str:
     while kept and kept[0].casefold() in ABOUT | _ANYTHING | {"the", "of", "to", "that"}:
         del kept[0]
     return " ".join(kept)
+
+
+def subject(words: Words) -> str:
+    """Return `words` as a name: without the small words before and after it."""
+    while rest := after(words, "up|for|with|in|at|to|by|of|about|on|around"):
+        words = rest
+    gone = words and words[-1].casefold() in {"for", "in", "to", "with", "at", "next", "then"}
+    return name(words[:-1] if gone else words)

@@ -1,19 +1,21 @@
 """The story told again, morning by morning, by the sandbox's clock."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.digest.due import begin
+from bot.digest.due import begin, moment
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.replay_protocol import ReplayPosition
-from store.database import Database
+from store.database import Connection, Database
 from store.ingest.loading import Loader
-from store.ledger import replay, subscriptions
-from store.ledger.values import Rhythm
+from store.ledger import deliveries, replay, subscriptions
+from store.ledger.values import Rhythm, Wanted
 
 _DAY = timedelta(days=1)
 _NOON = time(12)
+_LOOK, _LOOKS = 0.05, 60  # seconds, and how many times
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class StoryReplay:
     replaying: bool = False
     published: tuple[date, ...] = ()
     loader: Loader | None = None
+    _moving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # one press at a time
 
     async def follow(self, loader: Loader) -> None:
         """Replay what `loader` loads, which asks `published_by` how much of it is known."""
@@ -62,23 +65,46 @@ class StoryReplay:
 
     async def next_morning(self) -> None:
         """Go on to the next day, when its digests are due, with what is published by then."""
-        await self._go_to(self._today() + _DAY)
+        async with self._moving:
+            await self._go_to(self._today() + _DAY)
 
     async def next_news(self) -> None:
         """Go on to the morning of the next day on which something was published."""
-        await self._go_to(self.position.next or self._today() + _DAY)
+        async with self._moving:
+            await self._go_to(self.position.next or self._today() + _DAY)
 
     async def _go_to(self, day: date) -> None:
+        """Go to the morning of `day`, by way of each moment at which a digest of it is due.
+
+        A jump over one of them would make it late.
+        """
         morning = datetime.combine(day, self.rhythm.at, self._zone)
         noon = datetime.combine(day, _NOON, self._zone)
         known = await self.ledger.read(subscriptions.all_subscriptions)
-        due = [begun.next_due for begun in known if morning < begun.next_due <= noon]
-        self.clock.set(max([morning, *due]))
-        await self._load()
+        due = {moment(day, one.rhythm) for one in known if one.state is Wanted.ON}
+        now = self.clock.now()
+        for at in sorted({morning, *(at for at in due if at is not None and now < at <= noon)}):
+            self.clock.set(at)
+            await self._load()
+            await self._sent()
+
+    async def _sent(self) -> None:
+        """Wait until all that is due now is planned and sent, but not for long: a chat may wait."""
+
+        def waits(db: Connection) -> bool:
+            now = self.clock.now()
+            owed = deliveries.longest_owed(db)
+            is_owed = owed is not None and owed <= now
+            return is_owed or bool(subscriptions.due_by(db, now, limit=1))
+
+        for _look in range(_LOOKS):
+            if not await self.ledger.read(waits):
+                return
+            await asyncio.sleep(_LOOK)
 
     async def _load(self) -> None:
         if self.loader is not None:
-            await self.loader.load()
+            await self.loader.show()
 
     @property
     def _zone(self) -> ZoneInfo:

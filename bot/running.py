@@ -12,17 +12,21 @@ import click
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
+from bot.access import Door
 from bot.application import App, build_application
 from bot.clock import Clock, living_by, system_clock
 from bot.connecting import connect, take_updates
 from bot.digest.jobs import Deliverer
+from bot.flooding import Flooding, Limit
 from bot.metrics import Metrics, Pulse
 from bot.pacing import Limits, Pacing
 from bot.server import ListenError, showing
 from bot.stopping import Stopping
 from bot.transport import AiohttpRequest
+from bot.watching import Watch
 from config.settings import Settings
 from store.database import Database
+from store.errors import LargeLossError
 from store.ingest.loading import Loader, packaged_summaries
 from store.knowledge.schema import open_knowledge
 from store.ledger.alone import LOCK_NAME, take_over
@@ -60,10 +64,18 @@ def loader_of(
     )
 
 
-async def load_at_start(loader: Loader, paths: Sequence[Path] | None = None) -> None:
-    """Load the story; where it is broken now and was not before, keep what is known and say so."""
-    if broken := await loader.load_at_start(paths):
-        problems = "; ".join(map(str, broken.problems))
+async def load_at_start(
+    loader: Loader, paths: Sequence[Path] | None = None, *, sure: bool = False
+) -> None:
+    """Load the story; where it is in trouble now and was not before, keep what is known, say so.
+
+    `sure` loads it also where much of what is known is gone.
+    """
+    trouble = await loader.load_at_start(paths, sure=sure)
+    if isinstance(trouble, LargeLossError):
+        log.warning("what was known before is kept: %s; /reload asks, or attache ingest", trouble)
+    elif trouble is not None:
+        problems = "; ".join(map(str, trouble.problems))
         log.warning("broken summaries, so what was known before is kept: %s", problems)
 
 
@@ -91,9 +103,11 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
     admins: frozenset[int],
     clock: Clock,
     pacing: Pacing | None = None,
+    flooding: Flooding | None = None,
     deliverer: Deliverer | None = None,
+    watch: Watch | None = None,
 ) -> App:
-    """Build the application that the settings describe."""
+    """Build the application that the settings describe; without `flooding` all is answered."""
     return build_application(
         token=token,
         api_url=api_url,
@@ -105,8 +119,16 @@ def application_of(  # noqa: PLR0913 (each is one thing that it is built of)
         rhythm=Rhythm(at=settings.digest_time, zone=settings.timezone.key),
         pacing=pacing or pacing_of(settings),
         clock=clock,
+        door=Door(access=settings.access, admins=admins, readers=settings.readers),
+        flooding=flooding,
         deliverer=deliverer,
+        watch=watch,
     )
+
+
+def flooding_of(settings: Settings, *, rate: float = 1.0) -> Flooding:
+    """Return what counts how much each person is answered, by a clock `rate` times as fast."""
+    return Flooding(Limit.of(settings.answers_per_minute), now=lambda: time.monotonic() * rate)
 
 
 def pacing_of(settings: Settings, *, rate: float = 1.0) -> Pacing:
@@ -193,7 +215,9 @@ async def _run(settings: Settings) -> None:
             admins=settings.admins,
             clock=lived.clock,
             pacing=pacing_of(settings, rate=lived.rate),
+            flooding=flooding_of(settings, rate=lived.rate),
             deliverer=deliverer,
+            watch=Watch(loader=loader, goes_on=settings.watch),
         )
         log.info("connecting to %s; Ctrl-C stops", settings.telegram_api_url)
         stack.push_async_callback(app.shutdown)

@@ -8,7 +8,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from bot.console import DEFAULT_PERSON, Console, ConsoleError, open_console
+from bot.console import Console, ConsoleError, Visitor, open_console
 from config.settings import Settings
 
 _HOW = (
@@ -17,9 +17,9 @@ _HOW = (
 )
 
 
-async def talk(settings: Settings, *, person: int | None = None, admin: bool = False) -> None:
+async def talk(settings: Settings, visitor: Visitor | None = None) -> None:
     """Talk until the person ends it; what is not a terminal is read line by line."""
-    async with open_console(settings, person=person or DEFAULT_PERSON, admin=admin) as console:
+    async with open_console(settings, visitor) as console:
         if not sys.stdin.isatty():
             for line in sys.stdin:
                 await _turn(console, line.strip())

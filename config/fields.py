@@ -36,6 +36,14 @@ class Uncertain(StrEnum):
     RESEND = "resend"
 
 
+class Access(StrEnum):
+    """Whom the bot answers, beside its admins."""
+
+    OPEN = "open"
+    LISTED = "listed"
+    INVITED = "invited"
+
+
 class LogLevel(StrEnum):
     """How much the log says."""
 
@@ -78,13 +86,19 @@ def _check_proxy(proxy: SecretStr) -> SecretStr:
 
 
 def _read_ids(value: object) -> frozenset[int]:
+    return frozenset(map(_read_id, _listed(value)))
+
+
+def _read_chat_ids(value: object) -> frozenset[int]:
+    return frozenset(map(_read_chat_id, _listed(value)))
+
+
+def _listed(value: object) -> list[object]:
     if isinstance(value, str):
-        items: list[object] = [*filter(None, re.split(r"[,;\s]+", value))]
-    elif isinstance(value, list | tuple | set | frozenset):
-        items = list(value)
-    else:
-        items = [value]
-    return frozenset(map(_read_id, items))
+        return [*filter(None, re.split(r"[,;\s]+", value))]
+    if isinstance(value, list | tuple | set | frozenset):
+        return list(value)
+    return [value]
 
 
 def _read_id(item: object) -> int:
@@ -94,6 +108,15 @@ def _read_id(item: object) -> int:
     if isinstance(item, bool) or not isinstance(item, int) or item <= 0:
         raise ValueError
     return item
+
+
+def _read_chat_id(item: object) -> int:
+    """Read the id of a user, a number above zero, or of a group or channel, one below it."""
+    if isinstance(item, str) and item.startswith("-"):
+        return -_read_id(item[1:])
+    if isinstance(item, int) and not isinstance(item, bool) and item < 0:
+        return item
+    return _read_id(item)
 
 
 def _check_folder_or_nothing(path: Path) -> Path:
@@ -178,10 +201,13 @@ def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+Switch = Annotated[bool, BeforeValidator(_trim)]
 Doubt = Annotated[Uncertain, BeforeValidator(_lower)]
+Entry = Annotated[Access, BeforeValidator(_lower)]
 Seconds = Annotated[float, Field(gt=0, le=60)]
 PerSecond = Annotated[int, Field(ge=1, le=10_000)]
 Address = Annotated[Listen, NoDecode, BeforeValidator(_read_listen)]
 Level = Annotated[LogLevel, BeforeValidator(_upper)]
 # NoDecode: pydantic-settings would read a list from the environment as JSON only.
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_read_ids)]
+ChatIds = Annotated[frozenset[int], NoDecode, BeforeValidator(_read_chat_ids)]

@@ -19,6 +19,7 @@ _HANDLER = "attache"
 # They log every request, address and token included, or every job, at INFO.
 _TALKATIVE = ("apscheduler", "httpcore", "httpx")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}")
+_INVITATION = re.compile(r"(start(?:@\w+)?[= ]i)[A-Za-z0-9_-]{20,60}")  # lets somebody in
 _LINE_BREAKING = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -40,7 +41,10 @@ def configure(level: int | str, secrets: Iterable[str], stream: TextIO | None = 
 
 
 def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
-    """Give a function that puts `[redacted]` for the secrets and all that looks like a token."""
+    """Give a function that puts `[redacted]` for the secrets and all that looks like a token.
+
+    Nor does it let the link of an invitation through.
+    """
     forms = {form for secret in secrets for form in _forms(secret)}
     # The longest first: a part of a secret must not be taken out of its middle.
     known = re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
@@ -48,7 +52,7 @@ def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
     def redact(text: str) -> str:
         if forms:
             text = known.sub(REDACTED, text)
-        return _TOKEN.sub(REDACTED, text)
+        return _INVITATION.sub(rf"\1{REDACTED}", _TOKEN.sub(REDACTED, text))
 
     return redact
 

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import contextvars
 import os
+import re
 import sqlite3
 import tempfile
 import threading
@@ -30,6 +31,8 @@ OLDEST_SQLITE = (3, 40, 0)  # STRICT, RETURNING and the trigram tokenizer are re
 _WAL_AGAIN = 0.01  # seconds
 LONGEST_WAIT = 10.0  # seconds, for another program's write to end
 DRAFT = ".draft"  # what the name of an unfinished copy ends with
+
+_STRANGE_SCHEMA = re.compile("no such (table|column)|already exists|duplicate column")
 
 _REMEDIES = (
     ("database is locked", "another program is writing to it; wait, or stop that program"),
@@ -150,7 +153,8 @@ def migrate(
     """Bring the schema up to date in one transaction.
 
     With `backup_first`, a file that is not new is copied beside itself before. Raises
-    `SchemaTooNewError` where the file knows a migration that this program does not.
+    `SchemaTooNewError` where the file knows a migration that this program does not, and
+    `StoreError` where its tables are not those that a migration was written for.
     """
     applied = {migration.name for migration in migrations.applied(db)}
     known = {migration.name for migration in migrations.pending(db)} | applied
@@ -162,8 +166,16 @@ def migrate(
     if backup_first and applied:
         first = migrations.pending(db)[0].name
         copy(db, path.with_name(f"{path.stem}-before-{first}{path.suffix}"))
-    with transaction(db, immediate=True):
-        migrations.apply(db)
+    try:
+        with transaction(db, immediate=True):
+            migrations.apply(db)
+    except sqlite3.OperationalError as error:
+        if _STRANGE_SCHEMA.search(str(error)):
+            raise StoreError(
+                f"{path}: {error}: its tables are of an unfinished version; restore a backup, or "
+                "move the file away to begin anew."
+            ) from error
+        raise
 
 
 class Database:

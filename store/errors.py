@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -42,3 +43,44 @@ class BrokenSummariesError(StoreError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.message)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Kind(StrEnum):
+    """What a reload can take much of."""
+
+    SOURCES = "sources"
+    PEOPLE = "people"
+    EVENTS = "events"
+    QUOTES = "quotes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """How many of what is known a reload would remove."""
+
+    kind: Kind
+    gone: int
+    known: int
+
+    def __str__(self) -> str:
+        """Return it in words, as `4 of 5 sources`."""
+        return f"{self.gone} of {self.known} {self.kind}"
+
+
+class LargeLossError(StoreError):
+    """A reload would remove much of what is known, so it was not made.
+
+    `reading` stands for what the files said: who agrees, agrees to that.
+    """
+
+    def __init__(self, losses: Sequence[Loss], reading: str) -> None:
+        self.losses = tuple(losses)
+        self.reading = reading
+        super().__init__(f"this would remove {', '.join(map(str, losses))}")
+
+
+class NothingToUndoError(StoreError):
+    """No reload has changed what was known before it."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no reload to undo")

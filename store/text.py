@@ -43,9 +43,15 @@ def words(text: str) -> tuple[str, ...]:
 
 def folded_words(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each word of `text` folded, and whether it begins like a name: not in lower case."""
+    for part, word in spelled_words(text):
+        yield part, not word[0].islower()
+
+
+def spelled_words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each word of `text` folded, and as it is written."""
     for word in words(_APOSTROPHE.sub("", _POSSESSIVE.sub("", text))):
         for part in fold(word).split():
-            yield part, not word[0].islower()
+            yield part, word
 
 
 def in_word(letter: str) -> bool:

@@ -10,6 +10,8 @@ from telegram import Message, Update
 from bot.commands.command import Context
 from bot.commands.digest import may_decide
 from bot.commands.reply import answer, show, toast
+from bot.languages import Languages
+from bot.locales import _
 from bot.messages import data as say
 from bot.messages.callbacks import Forget
 from store.database import Database
@@ -23,11 +25,12 @@ class Data:
     """Answers what concerns a chat's own data."""
 
     ledger: Database
+    languages: Languages
     clock: Callable[[], datetime]
 
     async def privacy(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
         """Answer /privacy."""
-        await answer(update, say.PRIVACY)
+        await answer(update, say.privacy())
 
     async def hand_over(self, update: Update, context: Context) -> None:
         """Answer /mydata: all that is kept about the chat, as a file."""
@@ -40,7 +43,7 @@ class Data:
         kept = await self.ledger.read(personal.kept_about, message.chat_id)
         await message.reply_document(
             say.data_file(kept),
-            caption=say.DATA_CAPTION,
+            caption=say.data_caption(),
             filename="attache-data.json",
             do_quote=message.chat.type != message.chat.PRIVATE,
         )
@@ -56,11 +59,12 @@ class Data:
         """Forget the chat, or leave it, as a pressed button says."""
         shown = update.callback_query.message if update.callback_query else None
         if not isinstance(shown, Message):
-            await toast(update, "This is too old to be pressed. Please send /forget again.")
+            await toast(update, _("This is too old to be pressed. Please send /forget again."))
         elif not await may_decide(update, context):
             await toast(update, say.chat_admins_only().text)
         elif press.sure:
             was = await self.ledger.write(personal.forget, shown.chat.id, now=self.clock())
+            self.languages.drop(shown.chat.id)
             log.info("a chat was forgotten, as it asked")
             await show(update, say.forgotten(was=was))
         else:

@@ -13,7 +13,9 @@ from telegram import Chat, ChatMember, Message, Update
 from bot.commands.command import Context, asked
 from bot.commands.reply import answer
 from bot.digest.due import begin, first_after, local_date
+from bot.digest.edition import suited
 from bot.digest.tick import Tick
+from bot.languages import Languages
 from bot.messages import digest as say_digest
 from bot.messages import help as about
 from bot.messages import settings as say
@@ -24,6 +26,9 @@ from store.ledger.values import Rhythm, Subscription, Wanted
 
 _WEEK = timedelta(days=7)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?([ap])m")
+_LANGUAGES = ("de", "uk")  # whose names of cities are known beside those of the zones
+_RENAMED = {"Europe/Kiev": "Europe/Kyiv"}
 # What stands behind these is a region ("East", "Central") or an offset.
 _NO_CITIES = ("Brazil/", "Canada/", "Chile/", "Etc/", "Mexico/", "US/", "posix/", "right/")
 _IN_CHARGE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
@@ -48,6 +53,8 @@ def read_rhythm(words: str, default: Rhythm) -> Rhythm:
     for word in words.split():
         if match := _TIME.fullmatch(word):
             at = time(int(match[1]), int(match[2]))
+        elif match := _HALF_DAY.fullmatch(word.casefold()):
+            at = time(int(match[1]) % 12 + 12 * (match[3] == "p"), int(match[2] or 0))
         else:
             place.append(word)
     zone = _zone(" ".join(place)) if place else default.zone
@@ -56,7 +63,7 @@ def read_rhythm(words: str, default: Rhythm) -> Rhythm:
 
 def _zone(words: str) -> str:
     asked = words.casefold().replace(" ", "_")
-    if found := _zones().get(asked):
+    if found := _zones().get(asked) or _cities_elsewhere().get(asked):
         return found
     near = process.extract(asked, _zones().keys(), limit=3, score_cutoff=70)
     raise NotUnderstoodError(words, tuple(dict.fromkeys(_zones()[name] for name, _, _ in near)))
@@ -74,11 +81,26 @@ def _zones() -> dict[str, str]:
     return cities | {name.casefold(): name for name in names}
 
 
+@cache
+def _cities_elsewhere() -> dict[str, str]:
+    """Return each time zone by the name of its city in the bot's other languages."""
+    from babel import Locale  # noqa: PLC0415 (slow to import; English needs none)
+
+    known = available_timezones()
+    return {
+        named["city"].casefold().replace(" ", "_"): _RENAMED.get(zone, zone)
+        for language in _LANGUAGES
+        for zone, named in Locale(language).time_zones.items()
+        if "city" in named and zone in known
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """Answers what concerns a chat's digest."""
 
     ledger: Database
+    languages: Languages
     tick: Tick
     clock: Callable[[], datetime]
     default: Rhythm
@@ -96,12 +118,15 @@ class Digest:
         seen, rhythm = (known.seen, known.rhythm) if known else (0, self.default)
         briefing = await self.tick.briefing(seen, local_date(rhythm, self.clock()))
         if briefing is None:
-            await answer(update, about.NOTHING_LOADED)
-        elif briefing.news or briefing.first:
-            for part in say_digest.digest(briefing, links=links):
+            await answer(update, about.nothing_loaded())
+            return
+        wishes = await self.tick.wishes_of(message.chat_id, topic_of(message), seen)
+        told = suited(briefing, known, wishes)
+        if told.anything or told.first:
+            for part in say_digest.digest(told, links=links):
                 await answer(update, part)
         else:
-            await answer(update, say_digest.nothing_new(briefing))
+            await answer(update, say_digest.nothing_new(told))
 
     async def subscribe(self, update: Update, context: Context) -> None:
         """Answer /subscribe [HH:MM] [zone]."""
@@ -137,7 +162,11 @@ class Digest:
             was = await self.ledger.write(
                 subscriptions.unsubscribe, message.chat_id, topic_of(message), now=self.clock()
             )
-            await answer(update, say.unsubscribed(was=was))
+            known = await self.ledger.read(
+                subscriptions.subscription, message.chat_id, topic_of(message)
+            )
+            alerts = known is not None and known.alerts
+            await answer(update, say.unsubscribed(was=was, alerts=alerts))
 
     async def pause(self, update: Update, context: Context) -> None:
         """Let no digest come for a week."""
@@ -208,6 +237,8 @@ class Digest:
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
         await self.ledger.write(chats.migrate, old, new, now=self.clock())
+        for chat in (old, new):
+            self.languages.drop(chat)
 
     async def _may_decide(self, update: Update, context: Context) -> bool:
         """Tell whether the asker may decide on the digest here; where not, say so."""

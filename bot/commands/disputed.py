@@ -13,7 +13,7 @@ from bot.messages import help as about
 from bot.messages.callbacks import List, ListPage
 from bot.messages.message import Links, Message
 from store.database import Connection, Database
-from store.knowledge import figures, sources
+from store.knowledge import disputes, figures, sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,9 @@ class Disputed:
         def question(db: Connection) -> Message:
             as_of = sources.as_of(db)
             if as_of is None:
-                return about.NOTHING_LOADED
+                return about.nothing_loaded()
             page = page_within(
-                lambda at: figures.disputed(db, topic, limit=say.FIGURES_A_PAGE, offset=at),
+                lambda at: disputes.differences(db, topic, limit=say.FIGURES_A_PAGE, offset=at),
                 offset,
                 limit=say.FIGURES_A_PAGE,
             )

@@ -31,7 +31,7 @@ class Next:
         def question(db: Connection) -> Message:
             as_of = sources.as_of(db)
             if as_of is None:
-                return about.NOTHING_LOADED
+                return about.nothing_loaded()
             page = page_within(
                 lambda at: timeline.planned_events(db, limit=say.EVENTS_A_PAGE, offset=at),
                 offset,

@@ -31,7 +31,7 @@ async def show(update: Update, message: Message) -> None:
     if query is None:
         return
     await notice(update)
-    with _forgiven("not modified"):  # pressed twice; the page stands there already
+    with forgiven("not modified"):  # pressed twice; the page stands there already
         await query.edit_message_text(
             message.text,
             entities=message.entities,
@@ -55,19 +55,19 @@ async def pass_on(update: Update, part: Part) -> None:
 async def notice(update: Update) -> None:
     """Tell Telegram that a pressed button was noticed, so that it stops spinning."""
     if update.callback_query is not None:
-        with _forgiven("query is too old"):  # pressed while the bot was away
+        with forgiven("query is too old"):  # pressed while the bot was away
             await update.callback_query.answer()
 
 
 async def toast(update: Update, words: str) -> None:
     """Answer a pressed button with a few words over the chat; the page above it stays."""
     if update.callback_query is not None:
-        with _forgiven("query is too old"):
+        with forgiven("query is too old"):
             await update.callback_query.answer(words, show_alert=True)
 
 
 @contextmanager
-def _forgiven(refusal: str) -> Iterator[None]:
+def forgiven(refusal: str) -> Iterator[None]:
     """Let Telegram refuse in these words; PTB changes their capitals."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""/settings: how the digest is set, and the buttons and the shared place that set it.
+"""/settings: how the digest is set, the language too, and the buttons and the place that set it.
 
 Each press is one change, to the value that its button names: pressed again, it changes
 nothing. What a new rhythm means for the dates is decided here, by the rules of `due`.
@@ -13,22 +13,36 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from telegram import Chat, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
 from telegram import Message as TelegramMessage
 
-from bot.commands.command import Context
+from bot.commands.command import Context, asked
 from bot.commands.digest import may_decide, topic_of
+from bot.commands.preferences import (
+    PREFERENCES,
+    NoQuietHoursError,
+    Where,
+    read_quiet,
+    set_preference,
+    settings_of,
+)
 from bot.commands.reply import answer, notice, show, toast
 from bot.digest.due import begin, first_after, local_date
+from bot.languages import Languages
+from bot.locales import _
+from bot.messages import preferences as say_preferences
 from bot.messages import settings as say
-from bot.messages.callbacks import Option, Setting
+from bot.messages.callbacks import LANGUAGES, Option, Setting, SettingsPage
 from bot.messages.message import Message
+from bot.messages.settings_pages import Shown, settings
 from store.database import Connection, Database
-from store.ledger import subscriptions
+from store.ledger import preferences, subscriptions
 from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
 
-_SHARE = ReplyKeyboardMarkup(
-    [[KeyboardButton(say.SHARE_PLACE, request_location=True)]],
-    resize_keyboard=True,
-    one_time_keyboard=True,
-)
+
+def _share() -> ReplyKeyboardMarkup:
+    return ReplyKeyboardMarkup(
+        [[KeyboardButton(say.share_place(), request_location=True)]],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+    )
 
 
 def altered(
@@ -66,7 +80,7 @@ def rearranged(
     if rhythm == known.rhythm:
         return known
     if known.next_due <= now:
-        _, next_due = first_after(known.last_date, rhythm)
+        _last, next_due = first_after(known.last_date, rhythm)
         return replace(known, rhythm=rhythm, next_due=next_due)
     is_put_off = known.last_date > local_date(known.rhythm, now)
     decided = known.last_date if is_put_off else last_edition
@@ -77,36 +91,51 @@ def rearranged(
 def carry_out(
     db: Connection,
     press: Setting,
-    shown: TelegramMessage,
+    where: Where,
     *,
     language: str | None,
     default: Rhythm,
     now: datetime,
 ) -> Subscription | None:
-    """Set what a press on the settings `shown` says; return the subscription as it is then."""
-    chat, topic = shown.chat, topic_of(shown)
+    """Set what a press says; return the subscription as it is then."""
+    chat, topic = where.chat, where.topic
+    if press.option in PREFERENCES:
+        return set_preference(db, press, where, language=language, default=default, now=now)
     if press == Setting(Option.WANTED, 0):
-        subscriptions.unsubscribe(db, chat.id, topic, now=now)
+        subscriptions.unsubscribe(db, chat, topic, now=now)
     if press != Setting(Option.WANTED, 1):
         return subscriptions.change(
-            db, chat.id, topic, lambda known, last: altered(known, last, press, now)
+            db, chat, topic, lambda known, last: altered(known, last, press, now)
         )
-    known = subscriptions.subscription(db, chat.id, topic)
+    known = subscriptions.subscription(db, chat, topic)
     if known is not None and known.state is Wanted.ON:
         return known
     rhythm = known.rhythm if known else default
     last_date, next_due = begin(rhythm, now=now, last_date=known.last_date if known else None)
     return subscriptions.subscribe(
         db,
-        chat=chat.id,
+        chat=chat,
         topic=topic,
-        kind=chat.type,
+        kind=where.kind,
         language=language,
         rhythm=rhythm,
         last_date=last_date,
         next_due=next_due,
         now=now,
     )
+
+
+def stays(press: Setting, known: Subscription | None) -> bool:
+    """Tell whether a press was to take away the only day, which is still there."""
+    if press.option is not Option.DAY_OFF or known is None or known.state is Wanted.OFF:
+        return False
+    return bool(known.rhythm.days >> press.value & 1)
+
+
+def where_is(message: TelegramMessage) -> Where:
+    """Return whose settings a message asks for or shows."""
+    chat = message.chat
+    return Where(chat=chat.id, topic=topic_of(message), kind=chat.type)
 
 
 def zone_at(latitude: float, longitude: float) -> str | None:
@@ -126,41 +155,102 @@ class SetDigest:
     """Shows how a chat's digest is set, and sets it."""
 
     ledger: Database
+    languages: Languages
     clock: Callable[[], datetime]
     default: Rhythm
 
-    async def show(self, update: Update, context: Context) -> None:  # noqa: ARG002 (a handler)
-        """Answer /settings."""
+    async def show(self, update: Update, context: Context) -> None:
+        """Answer /settings, also where quiet hours are typed behind it."""
         message = update.effective_message
-        if message is not None:
+        what, _space, words = asked(context).partition(" ")
+        if message is not None and what.casefold() == "quiet" and words:
+            await self._type_quiet(words, message, update, context)
+        elif message is not None:
             place = message.chat_id, topic_of(message)
             known = await self.ledger.read(subscriptions.subscription, *place)
-            await answer(update, say.settings(known, self.default, first=_first(known)))
+            await answer(update, await self.page(known, message.chat_id, message.chat.type))
+
+    async def _type_quiet(
+        self, words: str, message: TelegramMessage, update: Update, context: Context
+    ) -> None:
+        try:
+            quiet = read_quiet(words)
+        except NoQuietHoursError:
+            await answer(update, say_preferences.no_quiet_hours(words))
+            return
+        if not await may_decide(update, context):
+            await answer(update, say.chat_admins_only())
+            return
+        user = update.effective_user
+
+        def change(db: Connection) -> Subscription:
+            known = settings_of(
+                db,
+                where_is(message),
+                language=user.language_code if user else None,
+                default=self.default,
+                now=self.clock(),
+            )
+            preferences.set_quiet(db, known.id, quiet)
+            return known
+
+        known = await self.ledger.write(change)
+        await answer(update, say_preferences.quiet_set(quiet, known.rhythm.zone))
+
+    async def page(
+        self,
+        known: Subscription | None,
+        chat: int,
+        kind: str,
+        page: SettingsPage = SettingsPage.ALL,
+    ) -> Message:
+        """Return a page of how a chat is set, with the buttons that set it."""
+        shown = Shown(
+            subscription=known,
+            default=self.default,
+            first=_first(known),
+            language=await self.languages.chosen(chat),
+            private=kind == Chat.PRIVATE,
+        )
+        return settings(shown, page)
 
     async def pressed(self, press: Setting, update: Update, context: Context) -> None:
-        """Set what a pressed button says, and show how the digest is set then."""
+        """Set what a pressed button says, and show its page as it is then."""
         shown = update.callback_query.message if update.callback_query else None
         if not isinstance(shown, TelegramMessage) or not shown.is_accessible:
             # Nor does it say which topic it stands in.
-            await toast(update, "This is too old to be pressed. Please send /settings again.")
+            await toast(update, _("This is too old to be pressed. Please send /settings again."))
         elif not await may_decide(update, context):
             await toast(update, say.chat_admins_only().text)
         elif press.option is Option.ZONE:
             await self._say_how(shown, update)
         else:
-            user = update.effective_user
-            known = await self.ledger.write(
-                carry_out,
-                press,
-                shown,
-                language=user.language_code if user else None,
-                default=self.default,
-                now=self.clock(),
-            )
-            if press.option is Option.DAY_OFF and known and known.rhythm.days >> press.value & 1:
-                await toast(update, "One day has to stay. “Turn the digest off” ends it.")
+            known = await self._set(press, shown, update)
+            if stays(press, known):
+                await toast(update, say.one_day_stays())
             else:
-                await show(update, say.settings(known, self.default, first=_first(known)))
+                await show(
+                    update, await self.page(known, shown.chat.id, shown.chat.type, press.page)
+                )
+
+    async def _set(
+        self, press: Setting, shown: TelegramMessage, update: Update
+    ) -> Subscription | None:
+        """Set what a press says, if anything; return the subscription as it is then."""
+        place = shown.chat.id, topic_of(shown)
+        if press.option is Option.LANGUAGE:
+            await self.languages.choose(update, LANGUAGES[press.value])
+        if press.option in {Option.LANGUAGE, Option.PAGE}:
+            return await self.ledger.read(subscriptions.subscription, *place)
+        user = update.effective_user
+        return await self.ledger.write(
+            carry_out,
+            press,
+            where_is(shown),
+            language=user.language_code if user else None,
+            default=self.default,
+            now=self.clock(),
+        )
 
     async def _say_how(self, shown: TelegramMessage, update: Update) -> None:
         """Say how the time zone is set; in private with a button that shares the place."""
@@ -170,7 +260,7 @@ class SetDigest:
         said = say.how_to_set_zone(rhythm, can_share=can_share)
         if can_share:
             await notice(update)
-            await shown.reply_text(said.text, reply_markup=_SHARE, do_quote=False)
+            await shown.reply_text(said.text, reply_markup=_share(), do_quote=False)
         else:
             await toast(update, said.text)
 

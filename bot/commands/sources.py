@@ -41,7 +41,7 @@ class Sources:
 def _list(db: Connection, offset: int, links: Links) -> Message:
     page = sources.sources(db, offset=offset, limit=say.SOURCES_A_PAGE)
     if not page.total:
-        return about.NOTHING_LOADED
+        return about.nothing_loaded()
     if offset >= page.total:
         return _list(db, last_offset(page.total, say.SOURCES_A_PAGE), links)
     return say.sources(page, offset=offset, links=links)

@@ -1,20 +1,33 @@
 """/start, also with what a link opens; /help; and what is no command at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from telegram import Update
+from telegram import Chat, ChatMember, Update
 
 from bot.commands.command import Context, asked
 from bot.commands.reply import answer
 from bot.commands.sources import Sources
+from bot.commands.timeline import Timeline
 from bot.commands.who import Who
 from bot.messages import help as say
-from bot.messages.callbacks import CallbackError, PersonPage, SourcePage, unpack
+from bot.messages.access import sees_in_group
+from bot.messages.callbacks import (
+    CallbackError,
+    PersonPage,
+    SourcePage,
+    SubjectPage,
+    View,
+    unpack,
+)
 from bot.messages.help import Entry
 from bot.messages.message import Links, Message
+from bot.messages.text import blocks
 from store.database import Connection, Database
 from store.knowledge import sources
+
+P = TypeVar("P", SourcePage, PersonPage, SubjectPage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,27 +37,34 @@ class Start:
     knowledge: Database
     who: Who
     sources: Sources
+    timeline: Timeline
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /start, alone or with the payload of a link."""
-        await answer(update, await self.opened(asked(context), Links(context.bot.username)))
+        shown = await self.opened(asked(context), Links(context.bot.username))
+        chat = update.effective_chat
+        if chat is not None and chat.type != Chat.PRIVATE and not context.args:
+            sees = sees_in_group(everything=await _sees_everything(chat, context))
+            shown = replace(shown, body=blocks(shown.body, sees))
+        await answer(update, await self.who.marked(update, shown))
 
     async def opened(self, payload: str, links: Links) -> Message:
-        """Show what the link with `payload` opens: a source, a person, else the greeting."""
+        """Show what the link with `payload` opens; a payload of no link greets."""
+        kind, key = payload[:1], payload[1:]
         try:
-            match payload[:1]:
+            match kind:
                 case "s":
-                    pressed = unpack(SourcePage(payload[1:]).pack())
+                    return await self.sources.page(_checked(SourcePage(key)), links)
                 case "p":
-                    pressed = unpack(PersonPage(payload[1:]).pack())
-                case _:
-                    return await self.greeting()
+                    return await self.who.page(_checked(PersonPage(key)), links)
+                case "q":
+                    return await self.who.page(_checked(PersonPage(key, View.QUOTES)), links)
+                case "u":
+                    return await self.who.subject(_checked(SubjectPage(key)), links)
+                case "e":
+                    return await self.timeline.around(key, links)
         except CallbackError:
-            return await self.greeting()
-        if isinstance(pressed, SourcePage):
-            return await self.sources.page(pressed, links)
-        if isinstance(pressed, PersonPage):
-            return await self.who.page(pressed, links)
+            pass
         return await self.greeting()
 
     async def greeting(self) -> Message:
@@ -53,10 +73,24 @@ class Start:
         def question(db: Connection) -> Message:
             story, as_of = sources.story(db), sources.as_of(db)
             if story is None or as_of is None:
-                return say.NOTHING_LOADED
+                return say.nothing_loaded()
             return say.start(story, sources.counts(db), as_of=as_of)
 
         return await self.knowledge.read(question)
+
+
+def _checked(page: P) -> P:
+    """Return `page`, or raise `CallbackError` where its key, typed by anybody, is none."""
+    unpack(page.pack())
+    return page
+
+
+async def _sees_everything(chat: Chat, context: Context) -> bool:
+    """Tell whether Telegram shows the bot all that is written in a group."""
+    if context.bot.can_read_all_group_messages:
+        return True
+    own = await context.bot.get_chat_member(chat.id, context.bot.id)
+    return own.status == ChatMember.ADMINISTRATOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,17 +8,18 @@ from datetime import datetime
 
 from telegram.error import InvalidToken
 
+from bot.digest.quiet import wakes
 from bot.digest.sender import Doubtful, Ended, Moved, Outcome, Postponed, Taken, TopicGone
-from bot.messages.delivery import TOPIC_GONE
+from bot.locales import language_of, speaking
+from bot.messages.delivery import topic_gone
 from bot.messages.parts import freeze
 from store.database import Connection, Database
 from store.errors import StoreError
-from store.ledger import chats, deliveries
-from store.ledger.values import Owed, Policy
+from store.ledger import chats, deliveries, languages, subscriptions
+from store.ledger.values import EditionKind, Owed, Policy
 
 IN_FLIGHT = 32
-
-_TOPIC_GONE = freeze(TOPIC_GONE)
+QUIET_HOURS = "Quiet hours"
 
 log = logging.getLogger("attache.delivery")
 
@@ -74,9 +75,7 @@ class Broadcast:
     async def _take(self, limit: int) -> tuple[Owed, ...]:
         if not limit:
             return ()
-        return await self.ledger.write(
-            deliveries.take, epoch=self.epoch, now=self.clock(), limit=limit
-        )
+        return await self.ledger.write(take_awake, epoch=self.epoch, now=self.clock(), limit=limit)
 
     async def _deliver(self, part: Owed) -> None:
         try:
@@ -105,6 +104,30 @@ class Broadcast:
         )
 
 
+def take_awake(db: Connection, *, epoch: int, now: datetime, limit: int) -> tuple[Owed, ...]:
+    """Take parts that are owed now, but for alerts to chats that are left alone now."""
+    while taken := deliveries.take(db, epoch=epoch, now=now, limit=limit):
+        if awake := tuple(part for part in taken if not _put_off(db, part, now)):
+            return awake
+    return ()
+
+
+def _put_off(db: Connection, part: Owed, now: datetime) -> bool:
+    """Put an alert off to the end of the quiet hours that it was held up until, if it was.
+
+    By a halt, a flood wait or a time without the bot; or they were set since.
+    """
+    known = (
+        subscriptions.subscription(db, part.chat, part.topic)
+        if part.kind is EditionKind.ALERT
+        else None
+    )
+    until = wakes(known.quiet, known.rhythm.zone, now) if known else now
+    if until > now:
+        deliveries.postpone(db, part, until=until, reason=QUIET_HOURS, now=now)
+    return until > now
+
+
 def _record(db: Connection, part: Owed, outcome: Outcome, *, policy: Policy, now: datetime) -> None:
     match outcome:
         case Taken():
@@ -128,7 +151,9 @@ def _record(db: Connection, part: Owed, outcome: Outcome, *, policy: Policy, now
         case TopicGone():
             reason = "the topic is gone: sent to the chat itself"
             deliveries.postpone(db, part, until=now, reason=reason, now=now)
-            chats.leave_topic(db, part.chat, part.topic, notice=_TOPIC_GONE, now=now)
+            with speaking(language_of(languages.code_for(db, part.chat))):
+                notice = freeze(topic_gone())
+            chats.leave_topic(db, part.chat, part.topic, notice=notice, now=now)
         case Ended():
             deliveries.settle(db, part, outcome.state, reason=outcome.reason, now=now)
             if outcome.chat_closed:

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from bot.locales import _
 from bot.messages import dates
 from bot.messages.text import LONGEST_MESSAGE, units
 
@@ -17,7 +18,7 @@ def corrected(content: str, *, was: str, now: str, on: date) -> str | None:
     before, found, after = part["text"].partition(was)
     if not found:
         return None
-    note = f"\n\nCorrected on {dates.day(on)}."
+    note = "\n\n" + _("Corrected on {day}.").format(day=dates.day(on))
     text = f"{before}{now}{after}{note}"
     if units(text) > LONGEST_MESSAGE:
         return None

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.digest.choice import NO_WISHES, Wishes, chosen
 from bot.digest.due import Due, due, local_date
+from bot.locales import Language, _, language_of, speaking, spoken
 from bot.messages.digest import Briefing, digest, nothing_new
 from bot.messages.message import Links
 from bot.messages.parts import freeze
@@ -35,6 +37,7 @@ def decide(
     offer: int,
     now: datetime,
     links: Links,
+    wishes: Wishes = NO_WISHES,
 ) -> PlannedEdition | None:
     """Return the edition that `subscription` is owed at `now`, None where none is due.
 
@@ -43,7 +46,8 @@ def decide(
     owed = due(subscription.rhythm, last_date=subscription.last_date, now=now)
     if owed is None:
         return None
-    parts, reason = _parts(subscription, owed, briefing, now, links)
+    told = briefing and suited(briefing, subscription, wishes)
+    parts, reason = _parts(subscription, owed, told, now, links)
     return PlannedEdition(
         subscription=subscription,
         local_date=owed.local_date,
@@ -56,14 +60,35 @@ def decide(
 
 
 def preview(
-    subscription: Subscription, briefing: Briefing | None, *, now: datetime, links: Links
+    subscription: Subscription,
+    briefing: Briefing | None,
+    *,
+    now: datetime,
+    links: Links,
+    wishes: Wishes = NO_WISHES,
 ) -> tuple[tuple[str, ...], str | None]:
     """Return the parts that `subscription` would get if it were due now, or why it gets none."""
     owed = Due(local_date=local_date(subscription.rhythm, now), since=now, next_due=now)
-    return _parts(subscription, owed, briefing, now, links)
+    told = briefing and suited(briefing, subscription, wishes)
+    return _parts(subscription, owed, told, now, links)
+
+
+def suited(briefing: Briefing, known: Subscription | None, wishes: Wishes) -> Briefing:
+    """Return the briefing as long as a reader wants it, and led by what they follow."""
+    if known is not None and known.length is not briefing.length:
+        briefing = replace(briefing, length=known.length)
+    return chosen(briefing, wishes.interests, wishes.alerted)
 
 
 def _parts(
+    subscription: Subscription, owed: Due, briefing: Briefing | None, now: datetime, links: Links
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the parts in the language of the subscription's chat, or why there are none."""
+    with speaking(language_of(subscription.language)):
+        return _told(subscription, owed, briefing, now, links)
+
+
+def _told(
     subscription: Subscription, owed: Due, briefing: Briefing | None, now: datetime, links: Links
 ) -> tuple[tuple[str, ...], str | None]:
     late = now - owed.since
@@ -74,19 +99,20 @@ def _parts(
     told = replace(briefing, local_date=owed.local_date)
     if late >= _LATE_FROM:
         told = replace(told, late=_late_line(subscription, owed))
-    if not told.news and subscription.seen:
+    if not told.anything and subscription.seen:
         if subscription.nothing_new is NothingNew.SILENCE:
             return (), NOTHING_NEW
         return (freeze(nothing_new(told)),), None
-    return _composed(told, links), None
+    return _composed(told, links, spoken()), None
 
 
 @lru_cache(maxsize=32)
-def _composed(told: Briefing, links: Links) -> tuple[str, ...]:
-    """Compose a digest once for all who are owed the same."""
+def _composed(told: Briefing, links: Links, language: Language) -> tuple[str, ...]:
+    """Compose a digest once for all who are owed the same, in the language that is spoken."""
+    del language  # here to tell what is kept for one from what is kept for another
     return tuple(freeze(message) for message in digest(told, links=links))
 
 
 def _late_line(subscription: Subscription, owed: Due) -> str:
     local = owed.since.astimezone(ZoneInfo(subscription.rhythm.zone))
-    return f"Late: this was due at {local:%H:%M}."
+    return _("Late: this was due at {time}.").format(time=f"{local:%H:%M}")

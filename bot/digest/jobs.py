@@ -14,11 +14,13 @@ from telegram.ext import Application, ContextTypes
 from bot.digest.broadcast import Broadcast
 from bot.digest.sender import Sender
 from bot.digest.tick import Tick
+from bot.locales import language_of, speaking
 from bot.messages import delivery as say
 from bot.messages.message import Links, Message
 from bot.metrics import Metrics
 from store.database import Database
 from store.errors import StoreError
+from store.ledger import languages
 from store.ledger.alone import LostOwnershipError
 from store.ledger.backup import back_up
 from store.ledger.values import Policy
@@ -70,8 +72,8 @@ class Deliverer:
             policy=self.policy,
         )
         if parts := await broadcast.recover():
-            told = say.uncertain(parts, resent=self.policy is Policy.RESEND)
-            await tell_admins(app, admins, told)
+            resent = self.policy is Policy.RESEND
+            await tell_admins(app, self.ledger, admins, lambda: say.uncertain(parts, resent=resent))
 
         async def plan(context: ContextTypes.DEFAULT_TYPE) -> None:
             try:
@@ -131,11 +133,18 @@ def _alone(run: _Run) -> _Run:
 
 
 async def tell_admins(
-    app: Application[Any, Any, Any, Any, Any, Any], admins: frozenset[int], message: Message
+    app: Application[Any, Any, Any, Any, Any, Any],
+    ledger: Database,
+    admins: frozenset[int],
+    compose: Callable[[], Message],
 ) -> None:
-    """Tell each admin; one who cannot be reached is logged."""
+    """Tell each admin, in the admin's language where it is known; log who cannot be reached."""
     for admin in sorted(admins):
+        with speaking(language_of(await ledger.read(languages.code_for, admin))):
+            message = compose()
         try:
-            await app.bot.send_message(admin, message.text, entities=message.entities)
+            await app.bot.send_message(
+                admin, message.text, entities=message.entities, reply_markup=message.markup
+            )
         except TelegramError as error:
             log.warning("admin %d was not told: %s", admin, error)

@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.access import Door
+from bot.digest.alerts import Alerts
+from bot.digest.choice import NO_WISHES, Wishes
 from bot.digest.due import due, first_after, local_date
 from bot.digest.edition import decide, story_today
+from bot.digest.places import placed, places_of
 from bot.messages.digest import MOST_EVENTS, MOST_QUOTES, MOST_SOURCES, Briefing
 from bot.messages.message import Links
 from store.database import Connection, Database
-from store.knowledge import news, quotes, sources, timeline
+from store.knowledge import about, news, quotes, sources, timeline
 from store.knowledge.news import News
-from store.ledger import editions, offers, subscriptions
+from store.ledger import alerts, editions, interests, offers, subscriptions
 from store.ledger.values import Item, PlannedEdition, Subscription
 
 _AT_ONCE = 500  # subscriptions decided on in one transaction
@@ -27,25 +31,50 @@ class Tick:
     knowledge: Database
     ledger: Database
     clock: Callable[[], datetime]
+    door: Door = field(default_factory=Door)
 
     async def __call__(self, links: Links) -> int:
-        """Plan every edition that is due now; return how many were written."""
+        """Plan every edition that is due now, and owe alerts; return how many editions."""
+        alerts_owed = Alerts(
+            knowledge=self.knowledge, ledger=self.ledger, clock=self.clock, door=self.door
+        )
+        await alerts_owed(await self.offer(), links)
         planned = 0
         while found := await self._due():
             now, offer = self.clock(), await self.offer()
             wanted = [(s.seen, _day(s, now)) for s in found]
             briefings = {known: await self.briefing(*known) for known in set(wanted)}
+            wishes = await self.wishes(found)
             decided = [
-                decide(subscription, briefings[known], offer=offer, now=now, links=links)
+                decide(
+                    subscription,
+                    briefings[known],
+                    offer=offer,
+                    now=now,
+                    links=links,
+                    wishes=wishes.get((subscription.chat, subscription.topic), NO_WISHES),
+                )
                 for subscription, known in zip(found, wanted, strict=True)
             ]
-            planned += await self.ledger.write(_write_down, found, decided, now)
+            places = await self.ledger.read(places_of, [s.chat for s in found], self.door)
+            posted = [
+                edition and placed(edition, places, bot_name=links.bot_name) for edition in decided
+            ]
+            planned += await self.ledger.write(_write_down, found, posted, now)
         if planned:
             log.info("planned %d editions", planned)
         return planned
 
     async def _due(self) -> tuple[Subscription, ...]:
         return await self.ledger.read(subscriptions.due_by, self.clock(), limit=_AT_ONCE)
+
+    async def wishes(self, found: Sequence[Subscription]) -> dict[tuple[int, int], Wishes]:
+        """Return what the chats of subscriptions follow and mute, by chat and topic, if any."""
+        return await self.ledger.read(_wishes, found)
+
+    async def wishes_of(self, chat: int, topic: int, seen: int) -> Wishes:
+        """Return what one chat follows and mutes, which has read up to the offer `seen`."""
+        return await self.ledger.read(_wishes_of, chat, topic, seen)
 
     async def briefing(self, seen: int, calendar: date) -> Briefing | None:
         """Return what a chat that has read up to the offer `seen` is told on the day `calendar`.
@@ -65,6 +94,24 @@ class Tick:
             for known in await self.knowledge.read(news.newsworthy)
         ]
         return await self.ledger.write(offers.offer, items, revision)
+
+
+def _wishes(db: Connection, found: Sequence[Subscription]) -> dict[tuple[int, int], Wishes]:
+    wanted = interests.interests_of_all(db, found)
+    places = [(known.chat, known.topic, known.seen) for known in found]
+    told = alerts.told_of(db, [place for place in places if place[:2] in wanted])
+    return {
+        place: Wishes(interests=mine, alerted=told.get(place, frozenset()))
+        for place, mine in wanted.items()
+    }
+
+
+def _wishes_of(db: Connection, chat: int, topic: int, seen: int) -> Wishes:
+    told = alerts.told_of(db, [(chat, topic, seen)])
+    return Wishes(
+        interests=interests.interests_of(db, chat, topic),
+        alerted=told.get((chat, topic), frozenset()),
+    )
 
 
 def _day(subscription: Subscription, now: datetime) -> date:
@@ -93,6 +140,10 @@ def _briefing(
     if story is None or as_of is None:
         return None
     today = story_today(as_of, calendar)
+    new = _so_far(db) if first else news.told(db, ((item.kind, item.key) for item in items))
+    planned = news.planned_between(db, today, today + timedelta(days=1))
+    on_this_day = news.on_this_day(db, today)
+    told = about.keys_of_items(new.events, new.quotes, planned, on_this_day)
     return Briefing(
         story=story,
         counted=sources.counts(db),
@@ -100,9 +151,10 @@ def _briefing(
         as_of=as_of,
         today=today,
         first=first,
-        news=_so_far(db) if first else news.told(db, ((item.kind, item.key) for item in items)),
-        planned=news.planned_between(db, today, today + timedelta(days=1)),
-        on_this_day=news.on_this_day(db, today),
+        news=new,
+        planned=planned,
+        on_this_day=on_this_day,
+        concerns=about.concerns(db, told),
     )
 
 

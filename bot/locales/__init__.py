@@ -3,7 +3,8 @@
 Code speaks English. `_` and `ngettext` find the same words in the language that is spoken
 where they are called, which `speaking` sets for all that runs inside it, also in the
 threads that read for it. The catalogues are the .po files beside this one, read when
-somebody first needs one. Not here: dates and numbers (bot.messages.dates).
+somebody first needs one; `make catalogues` brings them up to what the code says. Not here:
+dates and numbers (bot.messages.dates).
 """
 
 import gettext as catalogues
@@ -57,6 +58,11 @@ def language_of(code: str | None) -> Language:
 def _(words: str) -> str:
     """Return `words` in the language that is spoken."""
     return _catalogue(spoken()).gettext(words)
+
+
+def N_(words: str) -> str:  # noqa: N802 (its name wherever gettext is)
+    """Return `words` as they are: marked for the catalogues, put into a language where shown."""
+    return words
 
 
 def ngettext(one: str, many: str, number: int) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.locales import _, ngettext
 from bot.messages import dates
 from bot.messages.callbacks import Correct, Press, PressedOn
 from bot.messages.message import Button, Message
-from bot.messages.text import Text, blocks, bold, clip, count, italic, lines
+from bot.messages.reasons import reason
+from bot.messages.text import Text, blocks, bold, clip, fill, italic, lines
 from store.knowledge.corrections import Correction
 from store.ledger.control import Halt
 from store.ledger.records import EditionRecord, PartRecord, Progress
@@ -15,18 +17,17 @@ from store.ledger.values import DeliveryState, EditionKind
 
 LONGEST_ANNOUNCEMENT = 3500
 _MOST_CORRECTIONS = 6
-_STATES = {
-    DeliveryState.PLANNED: "waiting",
-    DeliveryState.SENDING: "being sent",
-    DeliveryState.SENT: "sent",
-    DeliveryState.UNCERTAIN: "uncertain",
-    DeliveryState.FAILED: "failed",
-    DeliveryState.SKIPPED: "skipped",
-}
-TOPIC_GONE = Message(
-    Text() + "The topic that the digest was sent to is gone; it comes here from now on. "
-    "An admin can send /unsubscribe, or /subscribe in another topic."
-)
+
+
+def topic_gone() -> Message:
+    """Say in a group that a topic's digest comes to the group itself."""
+    return Message(
+        Text()
+        + _(
+            "The topic that the digest was sent to is gone; it comes here from now on. "
+            "An admin can send /unsubscribe, or /subscribe in another topic."
+        )
+    )
 
 
 def why(records: Sequence[EditionRecord], *, today: date, zone: str) -> Message:
@@ -34,8 +35,8 @@ def why(records: Sequence[EditionRecord], *, today: date, zone: str) -> Message:
     told = [_told(record, today, ZoneInfo(zone)) for record in records]
     return Message(
         blocks(
-            bold("What you were sent"),
-            lines(*told) or "Nothing was due here yet. /subscribe begins the digest.",
+            bold(_("What you were sent")),
+            lines(*told) or _("Nothing was due here yet. /subscribe begins the digest."),
         )
     )
 
@@ -46,9 +47,18 @@ def _told(record: EditionRecord, today: date, zone: ZoneInfo) -> Text:
 
 def _name(record: EditionRecord, today: date, zone: ZoneInfo) -> str:
     day = record.local_date or record.due.astimezone(zone).date()
-    names = {today: "Today", today - timedelta(days=1): "Yesterday"}
-    name = names.get(day, f"{day:%A}, {dates.day(day)}")
-    return name if record.kind is EditionKind.DIGEST else f"{name}, {record.kind}"
+    if day == today:
+        name = _("Today")
+    elif day == today - timedelta(days=1):
+        name = _("Yesterday")
+    else:
+        name = f"{dates.weekday(day)}, {dates.day(day)}"
+    kinds = {
+        EditionKind.ANNOUNCEMENT: _("announcement"),
+        EditionKind.CORRECTION: _("correction"),
+        EditionKind.ALERT: _("alert"),
+    }
+    return f"{name}, {kinds[record.kind]}" if record.kind in kinds else name
 
 
 def _became(record: EditionRecord, zone: ZoneInfo) -> str:
@@ -60,18 +70,36 @@ def _became(record: EditionRecord, zone: ZoneInfo) -> str:
 
 def _sent(record: EditionRecord, zone: ZoneInfo) -> str:
     last = max(record.parts, key=lambda part: part.changed)
-    parts = f", {len(record.parts)} parts" if len(record.parts) > 1 else ""
-    reasons = dict.fromkeys(part.reason for part in record.parts if part.reason)
-    odd = f" ({'; '.join(reasons)})" if reasons else ""
-    late = ", late" if last.changed - record.due > timedelta(minutes=15) else ""
-    return f"sent {_clock(last.changed, zone)}{late}{parts}{odd}"
+    number = len(record.parts)
+    reasons = dict.fromkeys(reason(part.reason) for part in record.parts if part.reason)
+    told = (
+        _("sent {time}").format(time=_clock(last.changed, zone)),
+        _("late") if last.changed - record.due > timedelta(minutes=15) else "",
+        ngettext("{n} part", "{n} parts", number).format(n=number) if number > 1 else "",
+    )
+    return ", ".join(filter(None, told)) + (f" ({'; '.join(reasons)})" if reasons else "")
 
 
 def _part(part: PartRecord, zone: ZoneInfo) -> str:
-    state = _STATES[part.state]
-    if part.state in {DeliveryState.SENT, DeliveryState.UNCERTAIN}:
-        state = f"{state} {_clock(part.changed, zone)}"
-    return f"{state}: {part.reason}" if part.reason else state
+    match part.state:
+        case DeliveryState.SENT:
+            state = _("sent {time}").format(time=_clock(part.changed, zone))
+        case DeliveryState.UNCERTAIN:
+            state = _("uncertain {time}").format(time=_clock(part.changed, zone))
+        case _:
+            state = _state(part.state)
+    return f"{state}: {reason(part.reason)}" if part.reason else state
+
+
+def _state(state: DeliveryState) -> str:
+    return {
+        DeliveryState.PLANNED: _("waiting"),
+        DeliveryState.SENDING: _("being sent"),
+        DeliveryState.SENT: _("sent"),
+        DeliveryState.UNCERTAIN: _("uncertain"),
+        DeliveryState.FAILED: _("failed"),
+        DeliveryState.SKIPPED: _("skipped"),
+    }[state]
 
 
 def _clock(moment: datetime, zone: ZoneInfo) -> str:
@@ -81,26 +109,35 @@ def _clock(moment: datetime, zone: ZoneInfo) -> str:
 def broadcast(standing: Progress, halt: Halt | None) -> Message:
     """Show an admin how the running or last broadcast stands, with Halt or Resume."""
     if standing.begun is None and halt is None:
-        return Message(Text() + "Nothing was broadcast yet.")
-    begun = f" · since {standing.begun:%Y-%m-%d %H:%M} UTC" if standing.begun else ""
+        return Message(Text() + _("Nothing was broadcast yet."))
+    begun = f"{standing.begun:%Y-%m-%d %H:%M}" if standing.begun else ""
+    since = " · " + _("since {moment} UTC").format(moment=begun) if begun else ""
     counted = [
-        f"{_STATES[state]}: {standing.counted[state]:,}"
+        f"{_state(state)}: {dates.number(standing.counted[state])}"
         for state in DeliveryState
         if standing.counted.get(state)
     ]
-    rate = f"{standing.rate:.1f} a second" if standing.rate else ""
-    left = f"about {_span(standing.left)} left" if standing.left and standing.waiting else ""
-    state = italic(f"halted: {clip(halt.reason, 100)}") if halt else ""
+    rate = _("{n} a second").format(n=f"{standing.rate:.1f}") if standing.rate else ""
+    left = (
+        _("about {time} left").format(time=_span(standing.left))
+        if standing.left and standing.waiting
+        else ""
+    )
+    state = (
+        italic(_("halted: {reason}").format(reason=clip(reason(halt.reason), 100))) if halt else ""
+    )
     button = (
-        Button("Resume", Press(PressedOn.RESUME)) if halt else Button("Halt", Press(PressedOn.HALT))
+        Button(_("Resume"), Press(PressedOn.RESUME))
+        if halt
+        else Button(_("Halt"), Press(PressedOn.HALT))
     )
     return Message(
         blocks(
-            bold("Broadcast") + begun,
+            bold(_("Broadcast")) + since,
             lines(*counted),
             lines(state, ", ".join(part for part in (rate, left) if part)),
         ),
-        ((button, Button("Refresh", Press(PressedOn.BROADCAST))),),
+        ((button, Button(_("Refresh"), Press(PressedOn.BROADCAST))),),
     )
 
 
@@ -108,13 +145,21 @@ def confirm_announcement(words: str, *, audience: int) -> Message:
     """Show an announcement as it will look, and ask for the word that sends it."""
     return Message(
         blocks(
-            bold("To be announced") + f" to {count(audience, 'chat')}:",
+            fill(
+                ngettext(
+                    "{to_be_announced} to {n} chat:", "{to_be_announced} to {n} chats:", audience
+                ),
+                to_be_announced=bold(_("To be announced")),
+                n=dates.number(audience),
+            ),
             words,
         ),
         (
             (
-                Button(f"Send to {audience:,}", Press(PressedOn.ANNOUNCE)),
-                Button("Leave it", Press(PressedOn.LEAVE)),
+                Button(
+                    _("Send to {n}").format(n=dates.number(audience)), Press(PressedOn.ANNOUNCE)
+                ),
+                Button(_("Leave it"), Press(PressedOn.LEAVE)),
             ),
         ),
     )
@@ -122,12 +167,19 @@ def confirm_announcement(words: str, *, audience: int) -> Message:
 
 def announced(chats: int) -> Message:
     """Say to how many chats an announcement is on its way."""
-    return Message(Text() + f"On its way to {count(chats, 'chat')}. /broadcast shows how it goes.")
+    return Message(
+        Text()
+        + ngettext(
+            "On its way to {n} chat. /broadcast shows how it goes.",
+            "On its way to {n} chats. /broadcast shows how it goes.",
+            chats,
+        ).format(n=dates.number(chats))
+    )
 
 
 def left_alone() -> Message:
     """Say that nothing was announced."""
-    return Message(Text() + "Nothing was announced.")
+    return Message(Text() + _("Nothing was announced."))
 
 
 def words_needed(example: str) -> Message:
@@ -140,19 +192,29 @@ def corrections(pending: Sequence[tuple[Correction, int]]) -> Message:
     shown = pending[:_MOST_CORRECTIONS]
     rest = len(pending) - len(shown)
     if not shown:
-        return Message(Text() + "No message carries anything that was corrected since.")
+        return Message(Text() + _("No message carries anything that was corrected since."))
     return Message(
         blocks(
-            bold("Corrections"),
+            bold(_("Corrections")),
             *(
-                Text() + f"{clip(found.was, 200)}\n\N{RIGHTWARDS ARROW} {clip(found.now, 200)}\n"
-                f"was sent to {count(chats, 'chat')}"
+                Text()
+                + f"{clip(found.was, 200)}\n\N{RIGHTWARDS ARROW} {clip(found.now, 200)}\n"
+                + ngettext("was sent to {n} chat", "was sent to {n} chats", chats).format(
+                    n=dates.number(chats)
+                )
                 for found, chats in shown
             ),
-            f"and {rest} more" if rest else "",
+            _("and {n} more").format(n=rest) if rest else "",
         ),
         tuple(
-            (Button(f"Correct in {chats:,}: {clip(found.now, 30)}", Correct(found.key)),)
+            (
+                Button(
+                    _("Correct in {n}: {words}").format(
+                        n=dates.number(chats), words=clip(found.now, 30)
+                    ),
+                    Correct(found.key),
+                ),
+            )
             for found, chats in shown
         ),
     )
@@ -161,28 +223,48 @@ def corrections(pending: Sequence[tuple[Correction, int]]) -> Message:
 def correcting(messages: int) -> Message:
     """Say how many messages are being corrected."""
     return Message(
-        Text() + f"{count(messages, 'message')} will be corrected, after all else that is owed. "
-        "/broadcast shows how it goes."
+        Text()
+        + ngettext(
+            "{n} message will be corrected, after all else that is owed. "
+            "/broadcast shows how it goes.",
+            "{n} messages will be corrected, after all else that is owed. "
+            "/broadcast shows how it goes.",
+            messages,
+        ).format(n=dates.number(messages))
     )
 
 
 def uncertain(parts: int, *, resent: bool) -> Message:
     """Tell an admin that parts were being sent when the bot stopped."""
-    what = "Each is sent once more." if resent else "They are left so (ATTACHE_UNCERTAIN=resend)."
-    return Message(
-        Text() + f"{count(parts, 'part was', 'parts were')} being sent when the bot stopped, and "
-        f"may or may not have arrived. {what}"
+    stopped = ngettext(
+        "{n} part was being sent when the bot stopped, and may or may not have arrived.",
+        "{n} parts were being sent when the bot stopped, and may or may not have arrived.",
+        parts,
+    ).format(n=dates.number(parts))
+    what = (
+        _("Each is sent once more.")
+        if resent
+        else _("They are left so (ATTACHE_UNCERTAIN=resend).")
     )
+    return Message(Text() + f"{stopped} {what}")
 
 
 def set_aside(number: int) -> Message:
     """Tell an admin that updates were put aside after they ended the bot three times."""
     return Message(
-        Text() + f"{count(number, 'update')} ended the bot three times while being handled, and "
-        "were set aside. The log names them."
+        Text()
+        + ngettext(
+            "{n} update ended the bot three times while being handled, and "
+            "was set aside. The log names them.",
+            "{n} updates ended the bot three times while being handled, and "
+            "were set aside. The log names them.",
+            number,
+        ).format(n=dates.number(number))
     )
 
 
 def _span(value: timedelta) -> str:
     minutes = round(value.total_seconds() / 60)
-    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"  # noqa: PLR2004
+    if minutes < 60:  # noqa: PLR2004 (an hour)
+        return _("{min} min").format(min=minutes)
+    return _("{h} h {min} min").format(h=minutes // 60, min=minutes % 60)

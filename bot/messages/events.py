@@ -1,19 +1,35 @@
 """Lines about events, quotes and figures, as they stand in several messages."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from bot.locales import _
 from bot.messages import dates
 from bot.messages.message import Links
-from bot.messages.text import LONGEST_MESSAGE, Text, bold, clip, italic
+from bot.messages.text import (
+    LONGEST_MESSAGE,
+    MOST_ENTITIES,
+    Span,
+    Text,
+    bold,
+    clip,
+    italic,
+    join,
+    lines,
+    link,
+)
 from store.knowledge.figures import Figure
 from store.knowledge.quotes import Quote
 from store.knowledge.timeline import Event
-from store.knowledge.values import Grade, Status
+from store.knowledge.values import Basis, Grade, Status
 
 LONGEST_LINE = 300  # units; the whole stands on the page of its source
 LONGEST_NAME = 80
 _SHORTER_LINES = (200, 120, 80)
+_MOST_PERSONS = 2  # linked in one line; a message has 100 entities
+_MOST_SUBJECTS = 1
+_DISPUTED, _RESOLVED, _INFERRED = "\u26a0", "\u00b0", "\u2248"
 
 
 def fitting(build: Callable[[int], Text]) -> Text:
@@ -26,24 +42,100 @@ def fitting(build: Callable[[int], Text]) -> Text:
         if body.units <= LONGEST_MESSAGE:
             break
         body = build(most)
-    return body
+    return _within_entities(body)
 
 
-def event_line(event: Event, *, as_of: date | None, links: Links, most: int = LONGEST_LINE) -> Text:
-    """Return `11 Jan 2022  Briefs the allies · planned [2]`."""
-    line = bold(dates.when(event.when)) + f"  {clip(event.text, most)}"
-    if note := _note(event, as_of):
+def _within_entities(body: Text) -> Text:
+    """Return `body` with as many links of names as a message has room for; the first stay."""
+    room = MOST_ENTITIES - body.styled
+    kept: list[Span] = []
+    for span in reversed(body.spans):
+        if room < 0 and span.url and Links.is_of_name(span.url):
+            kept.append(Span(span.text))
+            room += 1
+        else:
+            kept.append(span)
+    return Text(tuple(reversed(kept)))
+
+
+def event_line(
+    event: Event,
+    *,
+    as_of: date | None,
+    links: Links,
+    most: int = LONGEST_LINE,
+    marked: bool = False,
+) -> Text:
+    """Return `11 Jan 2022  Briefs the allies · planned [2]`, with names that open their pages.
+
+    `marked`: with the marks that `legend` explains, and other names than persons' too.
+    """
+    text = _with_names(clip(event.text, most), event, links, others=marked)
+    line = bold(dates.when(event.when)) + "  " + text
+    if note := event_note(event, as_of):
         line = line + " · " + italic(note)
+    if marked and (marks := _marks(event)):
+        line = line + f" {marks}"
     return line + links.cite(event.sources)
 
 
-def _note(event: Event, as_of: date | None) -> str:
+def legend(events: Iterable[Event]) -> Text:
+    """Explain the marks that the lines of `events` have, each where one has it."""
+    shown = list(events)
+    told = []
+    if any(event.dispute for event in shown):
+        told.append(f"{_DISPUTED} " + _("the sources differ: /disputed"))
+    if any(event.basis is Basis.RESOLVED for event in shown):
+        told.append(f"{_RESOLVED} " + _("date worked out from words such as “on Monday”"))
+    if any(event.basis is Basis.INFERRED for event in shown):
+        told.append(f"{_INFERRED} " + _("date inferred; the source's page says from what"))
+    return lines(*map(italic, told))
+
+
+def _marks(event: Event) -> str:
+    of_date = {Basis.RESOLVED: _RESOLVED, Basis.INFERRED: _INFERRED}.get(event.basis, "")
+    return " ".join(filter(None, [_DISPUTED if event.dispute else "", of_date]))
+
+
+def _with_names(text: str, event: Event, links: Links, *, others: bool) -> Text:
+    """Return `text` with the first names in it as links to whom the event has by that name.
+
+    `others`: also to a place, an organisation, a topic or a side.
+    """
+    pages: dict[str, set[str]] = {}
+    for person in event.people:
+        for name in person.spellings:
+            pages.setdefault(name, set()).add(links.person(person.key))
+    for subject in event.subjects if others else ():
+        for name in subject.spellings:
+            pages.setdefault(name, set()).add(links.subject(subject.key))
+    if not pages:
+        return Text() + text
+    # The longest first: a shorter one may be a part of it.
+    names = "|".join(map(re.escape, sorted(pages, key=len, reverse=True)))
+    room = {True: _MOST_PERSONS, False: _MOST_SUBJECTS}
+    linked, end, met = Text(), 0, set[str]()
+    for found in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text):
+        page, *more = pages[found[0]]
+        is_person = page.startswith(links.person(""))
+        if not more and page not in met and room[is_person]:
+            met.add(page)
+            room[is_person] -= 1
+            linked = linked + text[end : found.start()] + link(found[0], page)
+            end = found.end()
+    return linked + text[end:]
+
+
+def event_note(event: Event, as_of: date | None) -> str:
+    """Say whether an event is still to come, or goes on; nothing where it happened."""
     if event.status is Status.ONGOING:
-        return "ongoing"
+        return _("ongoing")
     if event.status is not Status.PLANNED:
         return ""
     past = as_of is not None and event.when.end < as_of
-    return "planned, outcome not in the sources" if past and not event.borne_out else "planned"
+    if past and not event.borne_out:
+        return _("planned, outcome not in the sources")
+    return _("planned")
 
 
 def quote_lines(
@@ -51,16 +143,22 @@ def quote_lines(
 ) -> Text:
     """Return the words, told apart by grade, with the day, the subject and the sources."""
     words = clip(quote.text, most)
-    said = Text() + f"\u201c{words}\u201d" if quote.grade is Grade.VERBATIM else italic(words)
-    facts = [clip(quote.speaker, LONGEST_NAME)] if speaker else []
+    said = (
+        Text() + _("“{words}”").format(words=words)
+        if quote.grade is Grade.VERBATIM
+        else italic(words)
+    )
+    facts: list[Text | str] = []
+    if speaker:
+        facts.append(link(clip(quote.speaker, LONGEST_NAME), links.person(quote.person)))
     if quote.said:
         facts.append(dates.when(quote.said))
     if quote.grade is Grade.REPORTED:
-        facts.append("reported, not verbatim")
+        facts.append(_("reported, not verbatim"))
     if quote.about:
-        facts.append(f"on {clip(quote.about, LONGEST_NAME)}")
-    after = " · ".join(facts)
-    return said + ("\n" + after if after else "") + links.cite(quote.sources)
+        facts.append(_("on {topic}").format(topic=clip(quote.about, LONGEST_NAME)))
+    after = join(" · ", facts)
+    return lines(said, after) + links.cite(quote.sources)
 
 
 def figure_line(figure: Figure, *, links: Links) -> Text:

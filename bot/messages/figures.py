@@ -1,19 +1,24 @@
 """What the bot shows of figures: those about something, and where the sources differ."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.locales import _
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage
 from bot.messages.events import LONGEST_NAME
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import Text, blocks, bold, clip, italic, lines
+from store.knowledge.disputes import DisputedEvent, DisputePage
 from store.knowledge.figures import Figure, FigurePage
+from store.knowledge.sources import Citation
+from store.knowledge.values import Status
 from store.text import words
 
 FIGURES_A_PAGE = 6
-_FIGURES, _DIFFER = "Figures · ", "Where sources differ"
 _LONGEST_TOPIC = 120
+_MOST_VERSIONS = 3  # of an event; a message has 100 entities
 
 
 def topic(asked: str) -> str:
@@ -22,53 +27,112 @@ def topic(asked: str) -> str:
 
 
 def topic_of(shown: str | None) -> str:
-    """Return what the page `shown` is about: a button has no room for it."""
+    """Return what the page `shown` is about: a button has no room for it.
+
+    It stands between the dots of the first line, whatever language the page is in.
+    """
     first = (shown or "").partition("\n")[0]
     return first.partition(" · ")[2].partition(" · ")[0]
 
 
 def figures(page: FigurePage, *, topic: str, links: Links) -> Message:
     """Show the figures about `topic`; where sources differ, all of them."""
-    some = "" if page.all_words else "No figure is about all of these words; these are about some."
-    return _listed(page, _FIGURES + topic, some, List.FIGURES, links)
+    some = _("No figure is about all of these words; these are about some.")
+    # Translators: no dot between spaces: what follows one is read back.
+    head = " · ".join((_("Figures"), topic))
+    cited = [source for figure in page.figures for source in figure.sources]
+    told = _figures(page.figures, links)
+    heads = (head, "" if page.all_words else some)
+    return _listed(page, told, cited, heads, List.FIGURES, links)
 
 
-def disputed(page: FigurePage, *, topic: str, as_of: date, links: Links) -> Message:
-    """Show where sources give different figures, each with its source."""
+def disputed(page: DisputePage, *, topic: str, as_of: date, links: Links) -> Message:
+    """Show where sources give different figures, days or statuses, each with its source."""
     if not page.total:
         body = Text() + (
-            f"I have nothing on that: no figures about “{topic}” on which the sources differ."
+            _("I have nothing on that: about “{topic}” the sources do not differ.").format(
+                topic=topic
+            )
             if topic
-            else "The sources differ in no figure."
+            else _("The sources differ in no figure, day or status.")
         )
-        return Message(body, ((Button("All of them", ListPage(List.DISPUTED)),),) if topic else ())
-    head = _DIFFER + (f" · {topic}" if topic else "")
-    return _listed(page, head, f"as of {dates.day(as_of)}", List.DISPUTED, links)
+        return Message(
+            body, ((Button(_("All of them"), ListPage(List.DISPUTED)),),) if topic else ()
+        )
+    # Translators: no dot between spaces: what follows one is read back.
+    head = _("Where sources differ") + (f" · {topic}" if topic else "")
+    note = dates.as_of(as_of)
+    told = [*_figures(page.figures, links), *(_event(event, links) for event in page.events)]
+    cited = [
+        *(source for figure in page.figures for source in figure.sources),
+        *(
+            source
+            for event in page.events
+            for version in event.versions[:_MOST_VERSIONS]
+            for source in version.sources
+        ),
+    ]
+    return _listed(page, told, cited, (head, note), List.DISPUTED, links)
 
 
 def none_about(asked: str) -> Message:
     """Say that no figure is known."""
-    body = Text() + f"I have nothing on that: no figure about “{clip(asked, LONGEST_NAME)}”."
-    return Message(body, ((Button(_DIFFER, ListPage(List.DISPUTED)),),))
+    body = Text() + _("I have nothing on that: no figure about “{topic}”.").format(
+        topic=clip(asked, LONGEST_NAME)
+    )
+    return Message(body, ((Button(_("Where sources differ"), ListPage(List.DISPUTED)),),))
 
 
-def _listed(page: FigurePage, head: str, note: str, which: List, links: Links) -> Message:
-    told: list[Text] = []
-    for n, figure in enumerate(page.figures):
-        if n and page.figures[n - 1].what.casefold() == figure.what.casefold():
-            told[-1] = lines(told[-1], _given(figure, links))
-        else:
-            told.append(lines(bold(clip(figure.what, LONGEST_NAME * 2)), _given(figure, links)))
+def _listed(
+    page: FigurePage | DisputePage,
+    told: Sequence[Text],
+    cited: Sequence[Citation],
+    heads: tuple[str, str],
+    which: List,
+    links: Links,
+) -> Message:
+    head, note = heads
+    shown = len(page.figures) + (len(page.events) if isinstance(page, DisputePage) else 0)
     body = blocks(
         lines(bold(head), italic(note)),
         *told,
-        standing(page.offset, len(page.figures), page.total),
-        links.listed(source for figure in page.figures for source in figure.sources),
+        standing(page.offset, shown, page.total),
+        links.listed(cited),
     )
     turn = turning(
         page.offset, FIGURES_A_PAGE, page.total, press=lambda offset: ListPage(which, offset)
     )
     return Message(body, (turn,))
+
+
+def _figures(figures: Sequence[Figure], links: Links) -> list[Text]:
+    """Return a paragraph for each thing that is counted, with all its values."""
+    told: list[Text] = []
+    for n, figure in enumerate(figures):
+        if n and figures[n - 1].what.casefold() == figure.what.casefold():
+            told[-1] = lines(told[-1], _given(figure, links))
+        else:
+            told.append(lines(bold(clip(figure.what, LONGEST_NAME * 2)), _given(figure, links)))
+    return told
+
+
+def _event(event: DisputedEvent, links: Links) -> Text:
+    """Return the words of an event, and below them what each of its sources says of it."""
+    return lines(
+        bold(clip(event.text, LONGEST_NAME * 2)),
+        *(
+            f"{dates.when(version.when)} · {_status(version.status)}" + links.cite(version.sources)
+            for version in event.versions[:_MOST_VERSIONS]
+        ),
+    )
+
+
+def _status(status: Status) -> str:
+    return {
+        Status.HAPPENED: _("happened"),
+        Status.PLANNED: _("planned"),
+        Status.ONGOING: _("ongoing"),
+    }[status]
 
 
 def _given(figure: Figure, links: Links) -> Text:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from bot.locales import _
 from bot.messages.callbacks import Callback
 from bot.messages.dates import day
 from bot.messages.text import LONGEST_MESSAGE, Text, clip, join, link
@@ -32,6 +33,7 @@ class Message:
 
     body: Text
     keyboard: Keyboard = ()
+    about: str | None = None  # the key of what it is the page of, which can be followed
 
     def __post_init__(self) -> None:
         if self.body.units > LONGEST_MESSAGE:
@@ -64,13 +66,30 @@ class Links:
 
     bot_name: str
 
+    def opening(self, payload: str) -> str:
+        """Return the link that opens in the bot's own chat what `payload` stands for."""
+        return f"https://t.me/{self.bot_name}?start={payload}"
+
     def source(self, key: str) -> str:
         """Return the link that opens a source."""
-        return f"https://t.me/{self.bot_name}?start=s{key}"
+        return self.opening(f"s{key}")
 
     def person(self, key: str) -> str:
         """Return the link that opens a person's profile."""
-        return f"https://t.me/{self.bot_name}?start=p{key}"
+        return self.opening(f"p{key}")
+
+    def subject(self, key: str) -> str:
+        """Return the link that opens the page of a subject that is no person."""
+        return self.opening(f"u{key}")
+
+    def invitation(self, secret: str) -> str:
+        """Return the link that lets somebody in."""
+        return self.opening(f"i{secret}")
+
+    @staticmethod
+    def is_of_name(url: str) -> bool:
+        """Tell whether a link of ours opens the page of a person or another subject."""
+        return "?start=p" in url or "?start=u" in url
 
     def cite(self, sources: Sequence[Citation]) -> Text:
         """Return ` [2][4]`, each opening its source; of many only the first few."""
@@ -92,7 +111,7 @@ class Links:
             ],
         )
         rest = len(known) - _MOST_LISTED
-        return shown + f" · and {rest} more" if rest > 0 else shown
+        return shown + " · " + _("and {n} more").format(n=rest) if rest > 0 else shown
 
     def _number(self, source: Citation) -> Text:
         return link(f"[{source.n}]", self.source(source.key))

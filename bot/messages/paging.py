@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.locales import _
 from bot.messages.callbacks import Callback
 from bot.messages.message import Button
 
@@ -12,10 +13,10 @@ def turning(
     total: int,
     *,
     press: Callable[[int], Callback],
-    labels: tuple[str, str] = ("‹ Back", "More ›"),
+    labels: tuple[str, str] | None = None,
 ) -> tuple[Button, ...]:
     """Return the buttons to the page before and the page after, where there are any."""
-    back, more = labels
+    back, more = labels or (_("‹ Back"), _("More ›"))
     row = []
     if offset > 0:
         row.append(Button(back, press(max(offset - limit, 0))))
@@ -26,4 +27,8 @@ def turning(
 
 def standing(offset: int, shown: int, total: int) -> str:
     """Return `9 to 16 of 34`, or nothing where all is shown."""
-    return f"{offset + 1} to {offset + shown} of {total}" if shown < total else ""
+    if shown >= total:
+        return ""
+    return _("{first} to {last} of {total}").format(
+        first=offset + 1, last=offset + shown, total=total
+    )

@@ -1,13 +1,17 @@
 """What the bot says about a person: profile, timeline, quotes, company; or that it knows none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot.locales import _, ngettext
 from bot.messages import dates
-from bot.messages.callbacks import PersonPage, View
-from bot.messages.events import LONGEST_NAME, event_line, fitting, quote_lines
+from bot.messages.callbacks import Export, PersonPage, View
+from bot.messages.events import LONGEST_NAME, event_line, fitting, legend, quote_lines
 from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
+from bot.messages.picture import picture_button
+from bot.messages.scope import Scope
 from bot.messages.text import LONGEST_MESSAGE, Text, blocks, bold, clip, italic, join, lines, link
 from store.knowledge.people import Companion, PersonRef, Profile, Role
 from store.knowledge.quotes import QuotePage
@@ -16,12 +20,6 @@ from store.knowledge.timeline import Event, TimelinePage
 EVENTS_A_PAGE = 8
 QUOTES_A_PAGE = 6
 _EARLIER_ROLES = 3
-_LABELS = {
-    View.PROFILE: "Profile",
-    View.TIMELINE: "Timeline",
-    View.QUOTES: "Quotes",
-    View.WITH: "With",
-}
 
 
 def profile(known: Profile, *, as_of: date | None, links: Links) -> Message:
@@ -44,23 +42,29 @@ def profile(known: Profile, *, as_of: date | None, links: Links) -> Message:
                     for statement in known.statements
                 )
             ),
-            _events("Latest", known.latest, as_of=as_of, links=links, most=most),
-            _events("Next", known.coming, as_of=as_of, links=links, most=most),
+            _events(_("Latest"), known.latest, as_of=as_of, links=links, most=most),
+            _events(_("Next"), known.coming, as_of=as_of, links=links, most=most),
             quote_lines(known.quote, links=links, most=most) if known.quote else "",
             _often_with(known.companions, links),
             links.listed(sources),
         )
 
-    return Message(fitting(body), views(known.person, View.PROFILE))
+    return Message(fitting(body), views(known.person, View.PROFILE), about=known.person.key)
 
 
 def timeline(person: PersonRef, page: TimelinePage, *, as_of: date | None, links: Links) -> Message:
     """Show the events of a person, in the order of time."""
     body = fitting(
         lambda most: blocks(
-            _title(person, "timeline"),
-            _events("", page.events, as_of=as_of, links=links, most=most)
-            or "The sources tell of no dated event with this person.",
+            _title(person, _("timeline")),
+            lines(
+                *(
+                    event_line(event, as_of=as_of, links=links, most=most, marked=True)
+                    for event in page.events
+                )
+            )
+            or _("The sources tell of no dated event with this person."),
+            legend(page.events),
             standing(page.offset, len(page.events), page.total),
             links.listed(source for event in page.events for source in event.sources),
         )
@@ -70,18 +74,21 @@ def timeline(person: PersonRef, page: TimelinePage, *, as_of: date | None, links
         EVENTS_A_PAGE,
         page.total,
         press=lambda offset: PersonPage(person.key, View.TIMELINE, offset),
-        labels=("‹ Earlier", "Later ›"),
+        labels=(_("‹ Earlier"), _("Later ›")),
     )
-    return Message(body, (turn, *views(person, View.TIMELINE)))
+    scope = str(Scope(persons=(person.key,)))
+    picture = (picture_button(scope, page.offset),) if page.events else ()
+    export = (Button(_("Export"), Export(scope)),) if page.events else ()
+    return Message(body, ((*turn, *picture, *export), *views(person, View.TIMELINE)))
 
 
 def quotes(person: PersonRef, page: QuotePage, *, links: Links) -> Message:
     """Show what a person said, newest first."""
     body = fitting(
         lambda most: blocks(
-            _title(person, "quotes"),
+            _title(person, _("quotes")),
             blocks(*(quote_lines(quote, links=links, most=most) for quote in page.quotes))
-            or "The sources quote nothing by this person.",
+            or _("The sources quote nothing by this person."),
             standing(page.offset, len(page.quotes), page.total),
             links.listed(source for quote in page.quotes for source in quote.sources),
         )
@@ -91,7 +98,7 @@ def quotes(person: PersonRef, page: QuotePage, *, links: Links) -> Message:
         QUOTES_A_PAGE,
         page.total,
         press=lambda offset: PersonPage(person.key, View.QUOTES, offset),
-        labels=("‹ Newer", "Older ›"),
+        labels=(_("‹ Newer"), _("Older ›")),
     )
     return Message(body, (turn, *views(person, View.QUOTES)))
 
@@ -99,7 +106,7 @@ def quotes(person: PersonRef, page: QuotePage, *, links: Links) -> Message:
 def company(person: PersonRef, companions: Sequence[Companion], *, links: Links) -> Message:
     """Show with whom a person is in the same events, each a link to their own profile."""
     body = blocks(
-        _title(person, "in the same events"),
+        _title(person, _("in the same events")),
         lines(
             *(
                 link(clip(other.person.name, LONGEST_NAME), links.person(other.person.key))
@@ -107,14 +114,18 @@ def company(person: PersonRef, companions: Sequence[Companion], *, links: Links)
                 for other in companions
             )
         )
-        or "The sources tell of no event with anybody else.",
+        or _("The sources tell of no event with anybody else."),
     )
     return Message(body, views(person, View.WITH))
 
 
 def everybody(people: Sequence[PersonRef], *, total: int) -> Message:
     """Offer the persons most often named."""
-    body = Text() + f"{total} people are in this story. Who shall it be? Or write /who NAME."
+    body = Text() + ngettext(
+        "{n} person is in this story. Who shall it be? Or write /who NAME.",
+        "{n} people are in this story. Who shall it be? Or write /who NAME.",
+        total,
+    ).format(n=total)
     pairs = [people[i : i + 2] for i in range(0, len(people), 2)]
     return Message(body, tuple(row for pair in pairs for row in _in_one_row(pair)))
 
@@ -125,21 +136,35 @@ def _in_one_row(people: Sequence[PersonRef]) -> Keyboard:
 
 def taken_for(asked: str, person: PersonRef, page: Message) -> Message:
     """Say above a page for whom a name that nobody has was taken."""
-    note = italic(f"“{clip(asked, LONGEST_NAME)}” is taken for {clip(person.name, LONGEST_NAME)}.")
-    body = blocks(note, page.body)
-    return Message(body, page.keyboard) if body.units <= LONGEST_MESSAGE else page
+    return noted(taken(asked, person), page)
+
+
+def noted(note: str, page: Message) -> Message:
+    """Return a page with a note above it, where there is room."""
+    body = blocks(italic(note), page.body)
+    return replace(page, body=body) if body.units <= LONGEST_MESSAGE else page
+
+
+def taken(asked: str, person: PersonRef) -> str:
+    """Say for whom a name that nobody has was taken."""
+    return _("“{words}” is taken for {name}.").format(
+        words=clip(asked, LONGEST_NAME), name=clip(person.name, LONGEST_NAME)
+    )
 
 
 def which(asked: str, people: Sequence[PersonRef], *, view: View = View.PROFILE) -> Message:
     """Ask which of several persons is meant."""
-    body = Text() + f"“{clip(asked, LONGEST_NAME)}” fits {len(people)} people. Which one?"
+    body = Text() + ngettext(
+        "“{name}” fits {n} person. Which one?", "“{name}” fits {n} people. Which one?", len(people)
+    ).format(name=clip(asked, LONGEST_NAME), n=len(people))
     return Message(body, choices(people, view=view))
 
 
 def unknown(asked: str, nearest: Sequence[PersonRef], *, view: View = View.PROFILE) -> Message:
     """Say that nobody of that name is known, and offer the nearest names."""
-    body = Text() + f"I have nothing on “{clip(asked, LONGEST_NAME)}”."
-    return Message(body + (" Did you mean:" if nearest else ""), choices(nearest, view=view))
+    body = Text() + _("I have nothing on “{asked}”.").format(asked=clip(asked, LONGEST_NAME))
+    hint = " " + _("Did you mean:") if nearest else ""
+    return Message(body + hint, choices(nearest, view=view))
 
 
 def choices(people: Sequence[PersonRef], *, view: View = View.PROFILE) -> Keyboard:
@@ -149,10 +174,16 @@ def choices(people: Sequence[PersonRef], *, view: View = View.PROFILE) -> Keyboa
 
 def views(person: PersonRef, current: View) -> Keyboard:
     """Return the buttons to the other views of a person."""
+    labels = {
+        View.PROFILE: _("Profile"),
+        View.TIMELINE: _("Timeline"),
+        View.QUOTES: _("Quotes"),
+        View.WITH: _("With"),
+    }
     return (
         tuple(
             Button(label, PersonPage(person.key, view))
-            for view, label in _LABELS.items()
+            for view, label in labels.items()
             if view is not current
         ),
     )
@@ -168,10 +199,12 @@ def _roles(roles: Sequence[Role], links: Links) -> Text:
     now, *earlier = roles
     other = [role for role in earlier if role.title and role.title != now.title]
     held = [
-        f"earlier: {_role(role)}, seen {dates.day(role.seen)}" + links.cite(role.sources)
+        _("earlier: {role}, seen {day}").format(role=_role(role), day=dates.day(role.seen))
+        + links.cite(role.sources)
         for role in other[:_EARLIER_ROLES]
     ]
-    return lines(_role(now), f"as of {dates.day(now.seen)}" + links.cite(now.sources), *held)
+    seen = dates.as_of(now.seen)
+    return lines(_role(now), seen + links.cite(now.sources), *held)
 
 
 def _role(role: Role) -> str:
@@ -182,7 +215,7 @@ def _role(role: Role) -> str:
 def _spellings(spellings: Sequence[str], most: int) -> Text:
     if not spellings:
         return Text()
-    return italic("also " + clip(", ".join(spellings), most))
+    return italic(_("also {names}").format(names=clip(", ".join(spellings), most)))
 
 
 def _events(
@@ -195,11 +228,15 @@ def _events(
 def _often_with(companions: Sequence[Companion], links: Links) -> Text:
     if not companions:
         return Text()
-    return "Often with  " + join(
-        " · ",
-        [
-            link(clip(other.person.name, LONGEST_NAME), links.person(other.person.key))
-            + f" {other.events}"
-            for other in companions
-        ],
+    return (
+        _("Often with")
+        + "  "
+        + join(
+            " · ",
+            [
+                link(clip(other.person.name, LONGEST_NAME), links.person(other.person.key))
+                + f" {other.events}"
+                for other in companions
+            ],
+        )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.locales import Language, _, ngettext, speaking, spoken
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage, PersonPage, QuotesPage, View
 from bot.messages.events import LONGEST_NAME, fitting, quote_lines
@@ -14,8 +15,6 @@ from store.knowledge.values import When
 from store.text import words
 
 QUOTES_A_PAGE = 6
-_ABOUT = " · quotes about "
-_QUOTES = " · quotes"
 _LONGEST_TOPIC = 120
 
 
@@ -25,13 +24,28 @@ def topic(asked: str) -> str:
 
 
 def topic_of(shown: str | None) -> str:
-    """Return the topic of the page of quotes `shown`: a button has no room for it."""
-    _, about, topic = (shown or "").partition("\n")[0].rpartition(_ABOUT)
-    return topic if about else ""
+    """Return the topic of the page of quotes `shown`: a button has no room for it.
+
+    The page may be in any language: in a group, whoever reads turns the pages of all.
+    """
+    words = (shown or "").partition("\n")[0].rpartition(" · ")[2]
+    for language in (spoken(), *Language):
+        with speaking(language):
+            before, _name, after = _about("{topic}").partition("{topic}")
+        about = words.removeprefix(before).removesuffix(after)
+        if about and words == f"{before}{about}{after}":
+            return about
+    return ""
 
 
-def _head(whose: str, about: str) -> Text:
-    return bold(clip(whose, LONGEST_NAME)) + (f"{_ABOUT}{about}" if about else _QUOTES)
+def _about(topic: str) -> str:
+    # Translators: other words than "quotes" alone, and no dot between spaces: it is read back.
+    return _("quotes about {topic}").format(topic=topic)
+
+
+def head(whose: str, about: str) -> Text:
+    """Return the first line of a page of quotes, from which its topic is read back."""
+    return bold(clip(whose, LONGEST_NAME)) + " · " + (_about(about) if about else _("quotes"))
 
 
 def quotes_about(
@@ -47,7 +61,7 @@ def quotes_about(
     body = fitting(
         lambda most: blocks(
             lines(
-                _head(person.name if person else "All", topic),
+                head(person.name if person else _("All"), topic),
                 dates.period(when) if when else "",
                 italic(note),
             ),
@@ -67,9 +81,9 @@ def quotes_about(
         QUOTES_A_PAGE,
         page.total,
         press=lambda offset: QuotesPage(key, when, offset),
-        labels=("‹ Newer", "Older ›"),
+        labels=(_("‹ Newer"), _("Older ›")),
     )
-    own = (Button("All quotes", PersonPage(person.key, View.QUOTES)),) if person else ()
+    own = (Button(_("All quotes"), PersonPage(person.key, View.QUOTES)),) if person else ()
     return Message(body, (turn, own))
 
 
@@ -77,22 +91,46 @@ def none_about(
     person: PersonRef | None, *, topic: str, when: When | None, note: str = ""
 ) -> Message:
     """Say that no such words are known; offer what else the person said."""
-    whose = f" by {clip(person.name, LONGEST_NAME)}" if person else ""
-    on = f" about “{topic}”" if topic else ""
-    dated = f" ({dates.period(when)})" if when and dates.period(when) else ""
-    said = f"I have nothing on that: no words{whose}{on}{dated} in the sources."
+    said = no_words(
+        by=clip(person.name, LONGEST_NAME) if person else "",
+        about=topic,
+        date=dates.period(when) if when else "",
+    )
     body = lines(said, italic(note))
     if person is None:
-        return Message(body, ((Button("All quotes", ListPage(List.QUOTES)),),))
+        return Message(body, ((Button(_("All quotes"), ListPage(List.QUOTES)),),))
     return Message(
         body,
         (
             (
-                Button("All quotes", PersonPage(person.key, View.QUOTES)),
-                Button("Profile", PersonPage(person.key)),
+                Button(_("All quotes"), PersonPage(person.key, View.QUOTES)),
+                Button(_("Profile"), PersonPage(person.key)),
             ),
         ),
     )
+
+
+def no_words(*, by: str, about: str, date: str) -> str:
+    """Say that no such words are known."""
+    said = {
+        (True, True, True): _(
+            "I have nothing on that: no words by {name} about “{topic}” ({date}) in the sources."
+        ),
+        (True, True, False): _(
+            "I have nothing on that: no words by {name} about “{topic}” in the sources."
+        ),
+        (True, False, True): _(
+            "I have nothing on that: no words by {name} ({date}) in the sources."
+        ),
+        (True, False, False): _("I have nothing on that: no words by {name} in the sources."),
+        (False, True, True): _(
+            "I have nothing on that: no words about “{topic}” ({date}) in the sources."
+        ),
+        (False, True, False): _("I have nothing on that: no words about “{topic}” in the sources."),
+        (False, False, True): _("I have nothing on that: no words ({date}) in the sources."),
+        (False, False, False): _("I have nothing on that: no words in the sources."),
+    }[bool(by), bool(about), bool(date)]
+    return said.format(name=by, topic=about, date=date)
 
 
 def whose(
@@ -100,8 +138,12 @@ def whose(
 ) -> Message:
     """Ask whose words about `topic` are meant."""
     body = lines(
-        _head(f"“{clip(asked, LONGEST_NAME - 2)}”", topic),
-        f"That name fits {len(people)} people. Which one?",
+        head(f"“{clip(asked, LONGEST_NAME - 2)}”", topic),
+        ngettext(
+            "That name fits {n} person. Which one?",
+            "That name fits {n} people. Which one?",
+            len(people),
+        ).format(n=len(people)),
     )
     return Message(
         body,
@@ -113,9 +155,9 @@ def quotes(page: QuotePage, *, links: Links) -> Message:
     """Show who said what, newest first."""
     body = fitting(
         lambda most: blocks(
-            bold("Quotes"),
+            bold(_("Quotes")),
             blocks(*(quote_lines(q, links=links, speaker=True, most=most) for q in page.quotes))
-            or "The sources quote nobody.",
+            or _("The sources quote nobody."),
             standing(page.offset, len(page.quotes), page.total),
             links.listed(source for quote in page.quotes for source in quote.sources),
         )
@@ -125,6 +167,6 @@ def quotes(page: QuotePage, *, links: Links) -> Message:
         QUOTES_A_PAGE,
         page.total,
         press=lambda offset: ListPage(List.QUOTES, offset),
-        labels=("‹ Newer", "Older ›"),
+        labels=(_("‹ Newer"), _("Older ›")),
     )
     return Message(body, (turn,))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.locales import _
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage, SourcePage
-from bot.messages.events import LONGEST_NAME, event_line, figure_line, quote_lines
+from bot.messages.events import LONGEST_LINE, LONGEST_NAME, event_line, figure_line, quote_lines
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import (
@@ -36,7 +37,7 @@ _LONGEST_PARAGRAPH = 2500  # units; the longest head leaves room for one
 def sources(page: SourceList, *, offset: int, links: Links) -> Message:
     """List the sources, newest first."""
     body = blocks(
-        bold("Sources"),
+        bold(_("Sources")),
         blocks(
             *(
                 link(f"[{source.citation.n}]", links.source(source.citation.key))
@@ -52,7 +53,7 @@ def sources(page: SourceList, *, offset: int, links: Links) -> Message:
         SOURCES_A_PAGE,
         page.total,
         press=lambda to: ListPage(List.SOURCES, to),
-        labels=("‹ Newer", "Older ›"),
+        labels=(_("‹ Newer"), _("Older ›")),
     )
     return Message(body, (turn,))
 
@@ -70,9 +71,9 @@ def source(
     """Show one source: what it is, our summary, and everything taken from it, over pages."""
     items = [
         *_paragraphs(known.body),
-        *_headed("Events", [event_line(event, as_of=None, links=links) for event in events]),
-        *_headed("Quotes", [quote_lines(quote, links=links, speaker=True) for quote in quotes]),
-        *_headed("Figures", [figure_line(figure, links=links) for figure in figures]),
+        *_headed(_("Events"), [_event(event, links) for event in events]),
+        *_headed(_("Quotes"), [quote_lines(quote, links=links, speaker=True) for quote in quotes]),
+        *_headed(_("Figures"), [figure_line(figure, links=links) for figure in figures]),
         *_people(people, links),
     ]
     head = (
@@ -83,16 +84,23 @@ def source(
     )
     pages = paginate(items, most=LONGEST_MESSAGE - head.units - _FOOT, entities=_MOST_ENTITIES)
     at = min(page, len(pages) - 1)
-    standing_at = f"page {at + 1} of {len(pages)}" if len(pages) > 1 else ""
+    page_of = _("page {n} of {total}").format(n=at + 1, total=len(pages))
+    standing_at = page_of if len(pages) > 1 else ""
     body = blocks(head, *pages[at], standing_at)
     key = known.citation.key
     turn = turning(at, 1, len(pages), press=lambda to: SourcePage(key, to))
-    return Message(body, (turn, (Button("All sources", ListPage(List.SOURCES)),)))
+    return Message(body, (turn, (Button(_("All sources"), ListPage(List.SOURCES)),)))
+
+
+def _event(event: Event, links: Links) -> Text:
+    """Return the line of an event, and below it why it has its date where that is not stated."""
+    line = event_line(event, as_of=None, links=links)
+    return lines(line, _why(event.basis, event.because, LONGEST_LINE))
 
 
 def unknown() -> Message:
     """Say that a source is no longer part of the story."""
-    return Message(Text() + "That source is no longer part of this story. /sources lists them.")
+    return Message(Text() + _("That source is no longer part of this story. /sources lists them."))
 
 
 def _paragraphs(body: str) -> list[Text]:
@@ -106,13 +114,31 @@ def _paragraphs(body: str) -> list[Text]:
 
 def _published(known: Source) -> str:
     published = dates.day(known.citation.published)
-    return published if known.basis is Basis.STATED else f"{published} ({known.basis})"
+    match known.basis:
+        case Basis.STATED:
+            return published
+        case Basis.RESOLVED:
+            return _("{day} (resolved)").format(day=published)
+        case Basis.INFERRED:
+            return _("{day} (inferred)").format(day=published)
 
 
 def _because(known: Source) -> Text:
-    if not known.because:
+    why = _why(known.basis, known.because, LONGEST_NAME * 5)
+    return "\n" + why if why else why
+
+
+def _why(basis: Basis, because: str | None, most: int) -> Text:
+    """Say how a date is known, and from what."""
+    if basis is Basis.STATED and not because:
         return Text()
-    return "\n" + italic(f"Date {known.basis}: {clip(known.because, LONGEST_NAME * 5)}")
+    said = {
+        Basis.STATED: (_("Date stated: {why}"), ""),
+        Basis.RESOLVED: (_("Date resolved: {why}"), _("Date resolved")),
+        Basis.INFERRED: (_("Date inferred: {why}"), _("Date inferred")),
+    }
+    with_why, without = said[basis]
+    return italic(with_why.format(why=clip(because, most)) if because else without)
 
 
 def _document(known: Source) -> Text:
@@ -134,4 +160,4 @@ def _people(people: Sequence[PersonRef], links: Links) -> list[Text]:
         return []
     named = [link(clip(p.name, LONGEST_NAME), links.person(p.key)) for p in people]
     chunks = [named[i : i + 20] for i in range(0, len(named), 20)]
-    return _headed("People", [join(", ", chunk) for chunk in chunks])
+    return _headed(_("People"), [join(", ", chunk) for chunk in chunks])

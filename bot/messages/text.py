@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from string import Formatter
 
 from telegram import MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
@@ -132,9 +133,15 @@ def blocks(*texts: Text | str) -> Text:
     return stacked
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Return `1 source`, `2 sources`; `many` where an s does not do it."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def fill(words: str, **values: Text | str) -> Text:
+    """Return `words` with the text of that name in place of each {name}: styles inside a sentence.
+
+    What is filled in is a value, never read for names itself.
+    """
+    filled = Text()
+    for before, name, *_unused in Formatter().parse(words):
+        filled = filled + before + (values[name] if name else "")
+    return filled
 
 
 def clip(plain: str, most: int) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
+from bot.locales import _
 from bot.messages import dates
-from bot.messages.callbacks import List, ListPage, PersonPage, TimelinePage, View
-from bot.messages.events import LONGEST_NAME, event_line, fitting
+from bot.messages.callbacks import Export, List, ListPage, PersonPage, TimelinePage, View
+from bot.messages.events import LONGEST_NAME, event_line, fitting, legend
 from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
+from bot.messages.picture import picture_button
 from bot.messages.text import Text, blocks, bold, clip, italic, lines, link
 from store.knowledge import timeline as known
 from store.knowledge.people import PersonRef
@@ -33,9 +36,10 @@ def timeline(
     about = f" · {title}" if title else ""
     body = fitting(
         lambda most: blocks(
-            lines(bold("Timeline") + about + _as_of(as_of), italic(note)),
-            lines(*(event_line(e, as_of=as_of, links=links, most=most) for e in page.events))
-            or "The sources tell of no dated event there.",
+            lines(bold(_("Timeline")) + about + _as_of(as_of), italic(note)),
+            lines(*_marked(page.events, as_of=as_of, links=links, most=most))
+            or _("The sources tell of no dated event there."),
+            legend(page.events),
             standing(page.offset, len(page.events), page.total),
             links.listed(source for event in page.events for source in event.sources),
         )
@@ -45,25 +49,45 @@ def timeline(
         EVENTS_A_PAGE,
         page.total,
         press=lambda offset: TimelinePage(scope, offset),
-        labels=("‹ Earlier", "Later ›"),
+        labels=(_("‹ Earlier"), _("Later ›")),
     )
-    return Message(body, (turn,))
+    picture = (picture_button(scope, page.offset),) if page.events else ()
+    export = (Button(_("Export"), Export(scope)),) if page.events else ()
+    return Message(body, ((*turn, *picture, *export),))
 
 
-def title(names: Sequence[str], place: str | None, when: When | None) -> str:
-    """Return of which events a timeline is: whose, where, when."""
-    persons = " and ".join(clip(name, LONGEST_NAME) for name in names)
-    parts = (persons, clip(place or "", LONGEST_NAME), dates.period(when) if when else "")
+def _marked(
+    events: Sequence[known.Event], *, as_of: date | None, links: Links, most: int
+) -> list[Text]:
+    return [event_line(e, as_of=as_of, links=links, most=most, marked=True) for e in events]
+
+
+def title(names: Sequence[str], others: Sequence[str], place: str | None, when: When | None) -> str:
+    """Return of which events a timeline is: whose, of what, where, when."""
+    parts = (
+        together([clip(name, LONGEST_NAME) for name in names]),
+        together([clip(name, LONGEST_NAME) for name in others]),
+        clip(place or "", LONGEST_NAME),
+        dates.period(when) if when else "",
+    )
     return " · ".join(part for part in parts if part)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return `Blinken and Lavrov`."""
+    if not names:
+        return ""
+    return reduce(lambda one, other: _("{one} and {other}").format(one=one, other=other), names)
 
 
 def planned(page: known.TimelinePage, *, as_of: date, links: Links) -> Message:
     """Show what is planned after "as of", soonest first."""
     body = fitting(
         lambda most: blocks(
-            bold("Next") + _as_of(as_of),
-            lines(*(event_line(e, as_of=as_of, links=links, most=most) for e in page.events))
-            or f"The sources tell of nothing planned after {dates.day(as_of)}.",
+            bold(_("Next")) + _as_of(as_of),
+            lines(*_marked(page.events, as_of=as_of, links=links, most=most))
+            or _("The sources tell of nothing planned after {day}.").format(day=dates.day(as_of)),
+            legend(page.events),
             standing(page.offset, len(page.events), page.total),
             links.listed(source for event in page.events for source in event.sources),
         )
@@ -73,14 +97,16 @@ def planned(page: known.TimelinePage, *, as_of: date, links: Links) -> Message:
         EVENTS_A_PAGE,
         page.total,
         press=lambda offset: ListPage(List.NEXT, offset),
-        labels=("‹ Sooner", "Later ›"),
+        labels=(_("‹ Sooner"), _("Later ›")),
     )
     return Message(body, (turn,))
 
 
 def which(asked: str, choices: Sequence[tuple[str, str]]) -> Message:
     """Ask which of several (name, scope) is meant."""
-    body = Text() + f"“{clip(asked, LONGEST_NAME)}” fits several timelines. Which one?"
+    body = Text() + _("“{words}” fits several timelines. Which one?").format(
+        words=clip(asked, LONGEST_NAME)
+    )
     return Message(
         body,
         tuple((Button(clip(name, LONGEST_NAME), TimelinePage(scope)),) for name, scope in choices),
@@ -89,9 +115,13 @@ def which(asked: str, choices: Sequence[tuple[str, str]]) -> Message:
 
 def nothing(title: str, offered: Sequence[tuple[str, str]], *, note: str = "") -> Message:
     """Say that no event of that `title` is known, and offer others as (label, scope)."""
-    body = Text() + "I have nothing on that" + (f": {title}." if title else ".")
+    said = (
+        _("I have nothing on that: {title}.").format(title=title)
+        if title
+        else _("I have nothing on that.")
+    )
     return Message(
-        lines(body, italic(note)),
+        lines(said, italic(note)),
         tuple(
             (Button(clip(label, LONGEST_NAME), TimelinePage(scope)),) for label, scope in offered
         ),
@@ -101,8 +131,10 @@ def nothing(title: str, offered: Sequence[tuple[str, str]], *, note: str = "") -
 def unknown(asked: str, people: Sequence[PersonRef], places: Sequence[tuple[str, str]]) -> Message:
     """Say that no person, place or date is called so; offer the nearest persons and some places."""
     body = Text() + (
-        f"I have no timeline for “{clip(asked, LONGEST_NAME)}”. Ask for a person, a place, or a "
-        "date such as 2022-01-10, 2021-06 or 2014."
+        _(
+            "I have no timeline for “{words}”. Ask for a person, a place, or a date such as "
+            "2022-01-10, 2021-06 or 2014."
+        ).format(words=clip(asked, LONGEST_NAME))
     )
     return Message(body, _offered(people, places))
 
@@ -111,7 +143,7 @@ def nothing_on(
     asked: str, people: Sequence[PersonRef], places: Sequence[tuple[str, str]]
 ) -> Message:
     """Say that nothing is known of what was asked; offer the nearest persons and some places."""
-    body = Text() + f"I have nothing on “{clip(asked, LONGEST_NAME)}”."
+    body = Text() + _("I have nothing on “{asked}”.").format(asked=clip(asked, LONGEST_NAME))
     return Message(body, _offered(people, places))
 
 
@@ -137,13 +169,13 @@ def latest(
 
     body = fitting(
         lambda most: blocks(
-            bold("Latest") + _as_of(as_of),
+            bold(_("Latest")) + _as_of(as_of),
             lines(*told(newest, most)),
-            lines(bold("Next"), *told(coming, most)) if coming else "",
-            lines(bold("Newest sources"), *(_source(source, links) for source in sources)),
+            lines(bold(_("Next")), *told(coming, most)) if coming else "",
+            lines(bold(_("Newest sources")), *(_source(source, links) for source in sources)),
         )
     )
-    row = (Button("Timeline", TimelinePage()), Button("Sources", ListPage(List.SOURCES)))
+    row = (Button(_("Timeline"), TimelinePage()), Button(_("Sources"), ListPage(List.SOURCES)))
     return Message(body, (row,))
 
 
@@ -157,4 +189,4 @@ def _source(source: Source, links: Links) -> Text:
 
 
 def _as_of(value: date | None) -> str:
-    return f" · as of {dates.day(value)}" if value else ""
+    return " · " + dates.as_of(value) if value else ""

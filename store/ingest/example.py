@@ -12,8 +12,17 @@ intro: >-
 language: en
 # The parties, with a short form and a colour for pictures.
 sides:
-  - {name: City council, short: City, colour: "#1f77b4"}
+  - {name: City council, short: City, colour: "#1f77b4", aliases: [the council]}
   - {name: Builders, short: Builders, colour: "#d95f02"}
+# What else readers ask for. All of this may be left out; what no summary names is not shown.
+# A text is about one of these where it holds the name, or an alias, as whole words.
+organisations:
+  - {name: Harbour authority, aliases: [port authority], side: City council}
+topics:
+  - {name: cost of the bridge, aliases: [costs, million]}
+# Only for other spellings: the places of events are known without being named here.
+places:
+  - {name: Town hall, aliases: [city hall]}
 """
 
 _SUMMARY = """\
@@ -33,7 +42,8 @@ people:
     aliases: [Maria Lindquist]     # other full spellings
   - {name: Tomas Berg, role: Chief engineer, side: Builders}
 events:
-  # Dates: 2024, 2024-03, 2024-03-05 or 2024-03-05/2024-03-07.
+  # Dates: 2024, 2024-03, 2024-03-05 or 2024-03-05/2024-03-07; and early 2024-03, mid 2024-03
+  # or late 2024-03 where the article says no more (days 1-10, 11-20, 21 to the end).
   - date: 2024-03-04
     text: The council votes 31 to 20 for a new bridge
     people: [Maria Lindqvist]

@@ -5,7 +5,7 @@ Pydantic stands at this door only; behind it are the values of store.knowledge.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -30,8 +30,10 @@ from store.knowledge.values import (
     StatedFigure,
     StatedPerson,
     StatedQuote,
+    StatedSubject,
     Status,
     Story,
+    SubjectKind,
     When,
 )
 from store.text import fold
@@ -93,7 +95,15 @@ class Form(BaseModel):
         return fields
 
 
-class PersonForm(Form):
+class ItemForm(Form):
+    """What entries of a summary share: where they come from, how sure, and whether to review."""
+
+    from_: Annotated[Line | None, Field(alias="from")] = None
+    sure: Literal["sure", "likely", "unsure"] | None = None
+    review: bool = False
+
+
+class PersonForm(ItemForm):
     """One entry of `people`."""
 
     name: Name
@@ -106,7 +116,7 @@ class PersonForm(Form):
         return StatedPerson(name=self.name, role=self.role, side=self.side, aliases=self.aliases)
 
 
-class EventForm(Form):
+class EventForm(ItemForm):
     """One entry of `events`."""
 
     date: WhenField
@@ -132,7 +142,7 @@ class EventForm(Form):
         )
 
 
-class QuoteForm(Form):
+class QuoteForm(ItemForm):
     """One entry of `quotes`."""
 
     speaker: Name
@@ -154,7 +164,7 @@ class QuoteForm(Form):
         )
 
 
-class FigureForm(Form):
+class FigureForm(ItemForm):
     """One entry of `figures`."""
 
     what: Line
@@ -183,6 +193,12 @@ class SummaryForm(Form):
     quotes: tuple[QuoteForm, ...] = ()
     figures: tuple[FigureForm, ...] = ()
 
+    @property
+    def unconfirmed(self) -> int:
+        """How many entries wait for an editor's review."""
+        entries = (*self.people, *self.events, *self.quotes, *self.figures)
+        return sum(entry.review for entry in entries)
+
 
 class SideForm(Form):
     """One entry of `sides` in story.yaml."""
@@ -190,10 +206,42 @@ class SideForm(Form):
     name: Line
     short: Annotated[Line, Field(max_length=20)]
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+    aliases: tuple[Name, ...] = ()
+
+    def subject(self) -> StatedSubject:
+        """Return the side as a reader asks for it: by its name, short form or another name."""
+        names = (self.short, *self.aliases)
+        aliases = tuple(name for name in names if fold(name))
+        return StatedSubject(kind=SubjectKind.SIDE, name=self.name, aliases=aliases, side=self.name)
 
     def value(self) -> Side:
         """Return the side."""
         return Side(name=self.name, short=self.short, colour=self.colour)
+
+
+class OrganisationForm(Form):
+    """One entry of `organisations` in story.yaml."""
+
+    name: Name
+    side: Line | None = None
+    aliases: tuple[Name, ...] = ()
+
+    def subject(self) -> StatedSubject:
+        """Return the organisation."""
+        return StatedSubject(
+            kind=SubjectKind.ORGANISATION, name=self.name, aliases=self.aliases, side=self.side
+        )
+
+
+class NamedForm(Form):
+    """One entry of `topics` or `places` in story.yaml."""
+
+    name: Name
+    aliases: tuple[Name, ...] = ()
+
+    def subject(self, kind: SubjectKind) -> StatedSubject:
+        """Return the topic or place."""
+        return StatedSubject(kind=kind, name=self.name, aliases=self.aliases)
 
 
 class StoryForm(Form):
@@ -203,6 +251,9 @@ class StoryForm(Form):
     intro: Annotated[Line, Field(max_length=512)]  # the bot's description holds 512 characters
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
     sides: tuple[SideForm, ...] = ()
+    organisations: tuple[OrganisationForm, ...] = ()
+    topics: tuple[NamedForm, ...] = ()
+    places: tuple[NamedForm, ...] = ()
 
     def value(self) -> Story:
         """Return the story."""
@@ -211,16 +262,28 @@ class StoryForm(Form):
             intro=self.intro,
             language=self.language,
             sides=tuple(side.value() for side in self.sides),
+            subjects=(
+                *(side.subject() for side in self.sides if fold(side.name)),
+                *(organisation.subject() for organisation in self.organisations),
+                *(topic.subject(SubjectKind.TOPIC) for topic in self.topics),
+                *(place.subject(SubjectKind.PLACE) for place in self.places),
+            ),
         )
 
 
-def unknown_sides(form: SummaryForm, sides: Sequence[Side]) -> Iterator[tuple[Path, str]]:
-    """Yield each side of a person that the story, where it names any, does not name."""
+def unknown_sides(
+    form: SummaryForm | StoryForm, sides: Sequence[Side | SideForm]
+) -> Iterator[tuple[Path, str]]:
+    """Yield each side that the story, where it names any, does not name."""
     known = [side.name for side in sides]
-    for index, person in enumerate(form.people):
-        if known and person.side and person.side not in known:
-            path = ("people", index, "side")
-            yield path, f"is no side of story.yaml; {_hint(person.side, known)}"
+    field = "people" if isinstance(form, SummaryForm) else "organisations"
+    named: Sequence[PersonForm | OrganisationForm] = (
+        form.people if isinstance(form, SummaryForm) else form.organisations
+    )
+    for index, entry in enumerate(named):
+        if known and entry.side and entry.side not in known:
+            path = (field, index, "side")
+            yield path, f"is no side of story.yaml; {_hint(entry.side, known)}"
 
 
 _SENTENCES = {
@@ -228,6 +291,8 @@ _SENTENCES = {
     "too_short": "expected some text",
     "tuple_type": "expected a list, as [one, two] or one `- ` a line",
     "string_type": "expected text",
+    "bool_parsing": "expected true or false",
+    "bool_type": "expected true or false",
     "model_type": "expected fields, as {name: value}",
     "model_attributes_type": "expected fields, as {name: value}",
 }
@@ -273,5 +338,9 @@ def _fields_at(form: type[BaseModel], path: Path) -> list[str]:
         "quotes": QuoteForm,
         "figures": FigureForm,
         "sides": SideForm,
+        "organisations": OrganisationForm,
+        "topics": NamedForm,
+        "places": NamedForm,
     }
-    return list((forms[str(path[0])] if path else form).model_fields)
+    fields = (forms[str(path[0])] if path else form).model_fields
+    return [field.alias or name for name, field in fields.items()]

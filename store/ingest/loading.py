@@ -1,16 +1,30 @@
 """Loading: from the folder of summaries into the knowledge, whole or not at all."""
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from store.database import Connection, Database
-from store.errors import BrokenSummariesError
-from store.ingest.summaries import Reading, read_summaries
-from store.knowledge.reload import Diff, reload
+from store.database import Database
+from store.errors import BrokenSummariesError, LargeLossError, NothingToUndoError
+from store.ingest import applying, programs
+from store.ingest.reading import FileReader, Found
+from store.ingest.watching import Look, look_at
+from store.knowledge import files as known_files
+from store.knowledge.assembly import assemble
+from store.knowledge.files import ReadFile
+from store.knowledge.keys import content_key
+from store.knowledge.reload import Diff
+
+Trouble = BrokenSummariesError | LargeLossError
+Tick = Callable[[bool], object]  # told of each file, and whether it was read
+
+
+def _uncounted(read: bool) -> None:  # noqa: FBT001 (told of each file)
+    """Count nothing."""
 
 
 def packaged_summaries() -> Path:
@@ -24,69 +38,187 @@ class Loader:
 
     Summaries loaded from a folder named by hand stay the story until another
     folder is named or the configured one is changed. Where `published_by` names a
-    day, only what was published by then is loaded: a story that replays.
+    day, only what was published by then is known: a story that replays.
     """
 
     knowledge: Database
     configured: Path
     published_by: Callable[[], date | None] = lambda: None
+    reader: Callable[..., FileReader] = FileReader
+    _alone: asyncio.Lock = field(default_factory=asyncio.Lock, init=False, compare=False)
+    # What was read and not loaded, for something else was broken: not read again either.
+    _unkept: dict[bytes, ReadFile] = field(default_factory=dict, init=False, compare=False)
 
     async def paths(self) -> tuple[Path, ...]:
         """Return where the story's summaries are read from."""
-        return await self.knowledge.read(_paths, self.configured)
+        return await self.knowledge.read(applying.paths_of, self.configured)
 
-    async def load(self, paths: Sequence[Path] | None = None, *, skip_broken: bool = False) -> Diff:
+    async def load(
+        self,
+        paths: Sequence[Path] | None = None,
+        *,
+        skip_broken: bool = False,
+        sure: bool = False,
+        agreed: str = "",
+        tick: Tick = _uncounted,
+    ) -> Diff:
         """Make the knowledge equal to the summaries; return what changed.
 
         Raises `BrokenSummariesError`, with nothing changed, where a summary breaks a
-        rule; with `skip_broken` the others are loaded.
+        rule; with `skip_broken` the others are loaded. Raises `LargeLossError`, with
+        nothing changed, where much would go, unless somebody is `sure` or has `agreed`
+        to what the files say.
         """
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
-        reading = await asyncio.to_thread(read_summaries, chosen)
-        reading.whole(skip_broken=skip_broken)
-        if (day := self.published_by()) is not None:
-            kept = tuple(s for s in reading.summaries if s.published <= day)
-            reading = replace(reading, summaries=kept)
-        return await self.knowledge.write(_load, reading, self.configured, chosen)
+        ask = _Ask(paths=chosen, skip_broken=skip_broken, sure=sure, agreed=agreed)
+        async with self._alone:
+            return await self._load(ask, tick)
+
+    async def follow(self, paths: Sequence[Path] | None = None, *, sure: bool = False) -> Diff:
+        """Load without being asked: not what was undone or left, until the files change again.
+
+        Raises what `load` does.
+        """
+        chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
+        async with self._alone:
+            return await self._load(_Ask(paths=chosen, sure=sure, by_itself=True))
+
+    async def show(self) -> Diff:
+        """Know of the files, as they were read last, what is published by now."""
+        async with self._alone:
+            return await self._show(self._maker(), self.published_by())
+
+    async def leave(self, reading: str) -> None:
+        """Load what the files say, where `reading` stands for it, only when asked to again."""
+        async with self._alone:
+            await self.knowledge.write(known_files.note, held=reading)
+
+    async def undo(self, *, by: str) -> Diff | None:
+        """Bring back what was known before the last reload that changed files; return the diff.
+
+        Undone again, it goes forward. The files stay as they are, and are loaded when they
+        change or somebody asks. The request `by` is carried out once: None the next time.
+        Raises `NothingToUndoError`.
+        """
+        async with self._alone:
+            state = await self.knowledge.read(known_files.state)
+            if state.undone_by == by:
+                return None
+            if state.paths_before is None:
+                raise NothingToUndoError
+            paths = applying.split(state.paths_before)
+            look, day = await asyncio.to_thread(look_at, paths), self.published_by()
+            found = await self._find(paths, _uncounted)
+            made = await self.knowledge.read(applying.made_before, day)
+            return await self.knowledge.write(
+                applying.undo,
+                made,
+                by=by,
+                configured=self.configured,
+                held=found.mark,
+                seen=look.mark if look.settled else "",
+                maker=self._maker(),
+            )
+
+    async def look(self) -> Look:
+        """Look at the files, without reading them."""
+        return await asyncio.to_thread(look_at, await self.paths())
+
+    async def tell_once(self, mark: str) -> bool:
+        """Tell whether admins are still to be told of the trouble with a folder that looks so."""
+        return await self.knowledge.write(applying.tell_once, mark)
 
     async def published(self) -> tuple[date, ...]:
         """Return the days on which the story's sources were published, in their order."""
-        reading = await asyncio.to_thread(read_summaries, await self.paths())
-        return tuple(sorted(summary.published for summary in reading.summaries))
+        written = await self.knowledge.read(known_files.summaries)
+        days = [json.loads(summary)["published"] for summary in written]
+        return tuple(sorted(map(date.fromisoformat, days)))
 
     async def load_at_start(
-        self, paths: Sequence[Path] | None = None
-    ) -> BrokenSummariesError | None:
-        """Load; where the summaries are broken but were loaded before, keep what is known.
+        self, paths: Sequence[Path] | None = None, *, sure: bool = False
+    ) -> Trouble | None:
+        """Load; where the summaries are in trouble but were loaded before, keep what is known.
 
-        Returns what is broken in that case, for the operator to be told; raises it
-        where nothing is known, or something from elsewhere.
+        Returns the trouble in that case, for the operator to be told; raises it where
+        nothing is known, or something from elsewhere.
         """
-        chosen = tuple(paths or await self.paths())
+        chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
         try:
-            await self.load(chosen)
-        except BrokenSummariesError as error:
-            if await self.knowledge.read(_loaded_from) != chosen:
+            await self.follow(chosen, sure=sure)
+        except (BrokenSummariesError, LargeLossError) as trouble:
+            if await self.knowledge.read(applying.loaded_from) != chosen:
                 raise
-            return error
+            await self.show()
+            return trouble
         return None
 
+    def _maker(self) -> str:
+        """Return what stands for all that the knowledge depends on beside the files."""
+        return content_key(programs.assembler(), str(self.published_by() or ""))
 
-def _paths(db: Connection, configured: Path) -> tuple[Path, ...]:
-    for row in db.query("SELECT configured, paths FROM origin"):
-        if row["configured"] == str(configured):
-            return tuple(map(Path, row["paths"].split("\n")))
-    return (configured,)
+    async def _load(self, ask: "_Ask", tick: Tick = _uncounted) -> Diff:
+        look = await asyncio.to_thread(look_at, ask.paths)
+        day, maker = self.published_by(), self._maker()
+        state = await self.knowledge.read(known_files.state)
+        same_place = await self.knowledge.read(applying.loaded_from) == ask.paths
+        if (
+            same_place
+            and (look.mark, maker) == (state.seen, state.maker)
+            and (ask.by_itself or not state.held)
+        ):
+            return Diff()
+        found = await self._find(ask.paths, tick)
+        if ask.by_itself and same_place and found.mark == state.held:
+            return await self._show(maker, day)
+        found.reading.whole(skip_broken=ask.skip_broken)
+        kept = applying.Kept(
+            configured=self.configured,
+            paths=ask.paths,
+            seen=look.mark if look.settled and not found.reading.problems else "",
+            maker=maker,
+            day=day,
+            agreed=ask.sure or ask.agreed == found.mark or ask.is_another(same_place),
+        )
+        records = None
+        if not same_place or (found.mark, maker) != (state.loaded, state.maker):
+            records = await asyncio.to_thread(
+                assemble,
+                applying.known_by(found.reading.summaries, day),
+                found.reading.story.subjects,
+            )
+        diff = await self.knowledge.write(applying.keep, found, records, kept)
+        self._unkept.clear()
+        return diff
+
+    async def _show(self, maker: str, day: date | None) -> Diff:
+        made = await self.knowledge.read(applying.made_now, maker, day)
+        return await self.knowledge.write(applying.show, made, maker) if made else Diff()
+
+    async def _find(self, paths: Sequence[Path], tick: Tick) -> Found:
+        known = await self.knowledge.read(known_files.read_files)
+        reader = self.reader(known={**known, **self._unkept}, tick=tick)
+        try:
+            return await asyncio.to_thread(reader.read, paths)
+        except asyncio.CancelledError:
+            reader.stopped.set()  # the thread would read on
+            raise
+        finally:
+            self._unkept.update(reader.fresh)
 
 
-def _loaded_from(db: Connection) -> tuple[Path, ...]:
-    for row in db.query("SELECT paths FROM origin"):
-        return tuple(map(Path, row["paths"].split("\n")))
-    return ()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ask:
+    """What is to be loaded, and how."""
 
+    paths: tuple[Path, ...]
+    skip_broken: bool = False
+    sure: bool = False
+    agreed: str = ""
+    by_itself: bool = False
 
-def _load(db: Connection, reading: Reading, configured: Path, paths: Sequence[Path]) -> Diff:
-    origin = {"id": 1, "configured": str(configured), "paths": "\n".join(map(str, paths))}
-    if list(db.query("SELECT id, configured, paths FROM origin")) != [origin]:
-        db.table("origin").upsert(origin, pk="id")
-    return reload(db, reading.story, reading.summaries)
+    def is_another(self, same_place: bool) -> bool:  # noqa: FBT001 (one of two)
+        """Tell whether a folder was named that is another story: what goes is meant to go.
+
+        A single file named is as likely meant to be added, which it would not be.
+        """
+        return not same_place and all(path.is_dir() for path in self.paths)

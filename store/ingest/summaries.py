@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -40,13 +41,22 @@ class Reading:
         return self
 
 
-def read_summaries(paths: Sequence[Path]) -> Reading:
+class ReadOne(Protocol):
+    """Reads one summary file, known as `name`, of a story with `sides`."""
+
+    def __call__(
+        self, file: Path, name: str, sides: Sequence[Side], problems: list[Problem], /
+    ) -> Summary | None:
+        """Return the summary, or None and what is wrong with it in `problems`."""
+
+
+def read_summaries(paths: Sequence[Path], *, read: ReadOne | None = None) -> Reading:
     """Read the summary files at `paths` (files, or folders with all below them).
 
     Never raises for what a file holds: each broken rule becomes a problem, and the
-    file that breaks it is left out of the summaries.
+    file that breaks it is left out of the summaries. `read` stands in for reading one.
     """
-    reader = _Reader()
+    reader = _Reader(read or read_summary)
     for path in paths:
         reader.read(path)
     return Reading(
@@ -59,7 +69,8 @@ def read_summaries(paths: Sequence[Path]) -> Reading:
 class _Reader:
     """Reads one path after the other, each file once, and keeps what it finds."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: ReadOne) -> None:
+        self._read_one = read
         self.story = _UNTITLED
         self.summaries: dict[str, Summary] = {}
         self.problems: list[Problem] = []
@@ -102,7 +113,7 @@ class _Reader:
         if (target := file.resolve()) in self._seen:
             return
         self._seen.add(target)
-        summary = _read_summary(file, name, self.story.sides, self.problems)
+        summary = self._read_one(target, name, self.story.sides, self.problems)
         if summary is None:
             return
         known = self.summaries.setdefault(source_key(summary), summary)
@@ -124,11 +135,21 @@ def _markdown(folder: Path, note: Callable[[str, str], None]) -> Iterator[Path]:
         note(_shown(error.filename), f"cannot be read: {error.strerror}")
 
     for place, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if name[0] not in "._"]
+        folders[:] = [name for name in folders if not is_hidden(name)]
         for name in files:
-            hidden = name[0] in "._" or name.casefold() == "readme.md"
-            if name.casefold().endswith(".md") and not hidden:
+            if is_of_summary(name):
                 yield Path(place, name)
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name is passed over."""
+    return name[0] in "._"
+
+
+def is_of_summary(name: str) -> bool:
+    """Tell whether a file of this name is read as a summary."""
+    folded = name.casefold()
+    return folded.endswith(".md") and folded != "readme.md" and not is_hidden(name)
 
 
 def _shown(path: Path | str) -> str:
@@ -147,9 +168,10 @@ def _read_text(file: Path, name: str) -> str:
         raise _broken(name, line, "is not UTF-8; save it as UTF-8") from error
 
 
-def _read_summary(
+def read_summary(
     file: Path, name: str, sides: Sequence[Side], problems: list[Problem]
 ) -> Summary | None:
+    """Read one summary file; see `ReadOne`."""
     lines: Mapping[FieldPath, int] = {}
     try:
         front = split_front_matter(_read_text(file, name))
@@ -182,10 +204,11 @@ def _summary(name: str, form: SummaryForm, body: str) -> Summary:
         published=form.published,
         published_basis=form.published_basis,
         published_because=form.published_because,
-        people=tuple(person.value() for person in form.people),
-        events=tuple(event.value() for event in form.events),
-        quotes=tuple(quote.value() for quote in form.quotes),
-        figures=tuple(figure.stated() for figure in form.figures),
+        people=tuple(person.value() for person in form.people if not person.review),
+        events=tuple(event.value() for event in form.events if not event.review),
+        quotes=tuple(quote.value() for quote in form.quotes if not quote.review),
+        figures=tuple(figure.stated() for figure in form.figures if not figure.review),
+        unconfirmed=form.unconfirmed,
         body=body,
     )
 
@@ -194,7 +217,7 @@ def _read_story(file: Path, problems: list[Problem]) -> Story | None:
     lines: Mapping[FieldPath, int] = {}
     try:
         fields, lines = read_mapping(_read_text(file, STORY_FILE))
-        return StoryForm.model_validate(fields).value()
+        form = StoryForm.model_validate(fields)
     except BrokenSummariesError as error:
         problems.extend(error.problems)
     except OSError as error:
@@ -203,6 +226,9 @@ def _read_story(file: Path, problems: list[Problem]) -> Story | None:
         problems.append(Problem(file=STORY_FILE, line=error.line, message=error.message))
     except ValidationError as error:
         problems.extend(_broken_rules(STORY_FILE, broken_rules(error, StoryForm), lines))
+    else:
+        problems.extend(_broken_rules(STORY_FILE, unknown_sides(form, form.sides), lines))
+        return form.value()
     return None
 
 

@@ -6,20 +6,21 @@ persons). Its digest changes when any of them does, and so tells a reload what t
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
+from store.knowledge.gazetteer import Gazetteer, subject_key
 from store.knowledge.joining import Cast, JoinedPerson, person_key
 from store.knowledge.keys import content_key, digest, place_key
+from store.knowledge.outcomes import Outcomes, Told
 from store.knowledge.values import (
     Grade,
     StatedEvent,
     StatedFigure,
     StatedQuote,
+    StatedSubject,
     Status,
     Summary,
-    When,
 )
 from store.names import sound
 from store.text import fold, sentences
@@ -27,7 +28,6 @@ from store.text import fold, sentences
 Value = str | int | None
 Row = Mapping[str, Value]
 
-_LONGEST_OUTCOME = timedelta(days=31)
 _STRENGTH = (Status.HAPPENED, Status.ONGOING, Status.PLANNED)
 
 
@@ -50,6 +50,7 @@ class Records:
     event: Mapping[str, Record]
     quote: Mapping[str, Record]
     figure: Mapping[str, Record]
+    subject: Mapping[str, Record]
 
 
 def source_key(summary: Summary) -> str:
@@ -59,20 +60,67 @@ def source_key(summary: Summary) -> str:
     return content_key("source", summary.outlet, summary.title, summary.published.isoformat())
 
 
-def assemble(summaries: Iterable[Summary]) -> Records:
-    """Make the records of `summaries`, whose sources are all different."""
+def assemble(summaries: Iterable[Summary], subjects: Iterable[StatedSubject] = ()) -> Records:
+    """Make the records of `summaries`, whose sources are all different, and of `subjects`.
+
+    A subject that nothing names is none: each line of its page has a source.
+    """
     keyed = [
         (source_key(summary), summary)
         for summary in sorted(summaries, key=lambda s: (s.published, s.file, s.title))
     ]
     cast = Cast(keyed)
-    return Records(
-        source={key: _source(key, summary) for key, summary in keyed},
-        person=_people(keyed, cast),
-        event=_events(keyed, cast),
-        quote=_quotes(keyed, cast),
-        figure=_figures(keyed),
-    )
+    events = (event for _, summary in keyed for event in summary.events)
+    gazetteer = Gazetteer(subjects, (event.place for event in events if event.place))
+    people = list(cast.people())
+    speakers = {person.key: _belongs(person, gazetteer) for person in people}
+    linked = {
+        "source": {key: _source(key, summary, gazetteer) for key, summary in keyed},
+        "person": _people(people, speakers, _mentions(keyed, cast)),
+        "event": _events(keyed, cast, gazetteer, speakers),
+        "quote": _quotes(keyed, cast, gazetteer),
+        "figure": _figures(keyed, gazetteer),
+    }
+    return Records(**linked, subject=_subjects(gazetteer, linked))
+
+
+def _subjects(
+    gazetteer: Gazetteer, linked: Mapping[str, Mapping[str, Record]]
+) -> dict[str, Record]:
+    named = {
+        row["subject"]
+        for kind, records in linked.items()
+        for record in records.values()
+        for row in record.owned[f"{kind}_subject"]
+    }
+    return {
+        key: _record(
+            key,
+            {"name": subject.name, "kind": subject.kind, "side": subject.side},
+            subject_name=[
+                {"text": text, "folded": folded, "key": subject_key(text)}
+                for folded, text in {
+                    fold(name): name for name in (*subject.aliases, subject.name)
+                }.items()
+            ],
+            subject_word=[
+                {"word": word, "sound": sound(word)}
+                for word in sorted(
+                    {w for name in (subject.name, *subject.aliases) for w in fold(name).split()}
+                )
+            ],
+        )
+        for key, subject in gazetteer.subjects.items()
+        if key in named
+    }
+
+
+def _belongs(person: JoinedPerson, gazetteer: Gazetteer) -> Mapping[str, bool]:
+    return gazetteer.of_roles((role.title, role.side) for role in person.roles)
+
+
+def _subject_rows(keys: Iterable[str]) -> list[Row]:
+    return [{"subject": key} for key in sorted(keys)]
 
 
 def _record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
@@ -80,7 +128,7 @@ def _record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
     return Record(key=key, digest=digest(shown), row=row, owned=owned)
 
 
-def _source(key: str, summary: Summary) -> Record:
+def _source(key: str, summary: Summary, gazetteer: Gazetteer) -> Record:
     items = "\n".join(
         [
             *(f"{p.name} {p.role or ''}".strip() for p in summary.people),
@@ -101,11 +149,21 @@ def _source(key: str, summary: Summary) -> Record:
         "items": items,
         "folded": fold(f"{summary.title}\n{summary.body}\n{items}"),
     }
-    return _record(key, row)
+    first: dict[str, str | None] = {}
+    for sentence in sentences(summary.body):
+        for subject in gazetteer.in_text(sentence):
+            first.setdefault(subject, sentence)
+    for subject in gazetteer.in_text(summary.title, *items.splitlines()):
+        first.setdefault(subject, None)
+    named: list[Row] = [{"subject": key, "sentence": first[key]} for key in sorted(first)]
+    return _record(key, row, source_subject=named)
 
 
-def _people(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Record]:
-    mentions = _mentions(keyed, cast)
+def _people(
+    people: Iterable[JoinedPerson],
+    speakers: Mapping[str, Mapping[str, bool]],
+    mentions: Mapping[str, Mapping[str, str | None]],
+) -> dict[str, Record]:
     return {
         person.key: _record(
             person.key,
@@ -128,8 +186,17 @@ def _people(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Recor
                 {"source": source, "sentence": sentence}
                 for source, sentence in mentions[person.key].items()
             ],
+            role_word=[
+                {"title": title, "word": word}
+                for title in sorted({role.title for role in person.roles if role.title})
+                for word in sorted(set(fold(title).split()))
+            ],
+            person_subject=[
+                {"subject": key, "speaks": int(speaks)}
+                for key, speaks in sorted(speakers[person.key].items())
+            ],
         )
-        for person in cast.people()
+        for person in people
     }
 
 
@@ -156,37 +223,43 @@ def _mentions(
     return mentions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """One event as all its sources tell it: the first's words, the strongest status."""
-
-    key: str
-    when: When
-    text: str
-    place: str | None
-    status: Status
-    people: Sequence[str]
-    tellings: Sequence[tuple[str, StatedEvent]]
-
-
-def _events(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Record]:
+def _events(
+    keyed: Sequence[tuple[str, Summary]],
+    cast: Cast,
+    gazetteer: Gazetteer,
+    speakers: Mapping[str, Mapping[str, bool]],
+) -> dict[str, Record]:
     tellings: dict[str, list[tuple[str, StatedEvent]]] = defaultdict(list)
     for source, summary in keyed:
         for event in summary.events:
             key = content_key("event", str(event.when), fold(event.text) or event.text)
             tellings[key].append((source, event))
-    events = [_told(key, told, cast) for key, told in tellings.items()]
-    outcomes = _Outcomes(event for event in events if event.status is not Status.PLANNED)
-    return {event.key: _event(event, outcomes) for event in events}
+    events = [_told(key, told, cast, gazetteer) for key, told in tellings.items()]
+    outcomes = Outcomes(event for event in events if event.status is not Status.PLANNED)
+    return {
+        event.key: _event(event, outcomes, _concerned(event, gazetteer, speakers))
+        for event in events
+    }
 
 
-def _told(key: str, tellings: Sequence[tuple[str, StatedEvent]], cast: Cast) -> _Told:
+def _concerned(
+    event: Told, gazetteer: Gazetteer, speakers: Mapping[str, Mapping[str, bool]]
+) -> set[str]:
+    """Return the subjects of an event: where it is, whom it names, for whom its people speak."""
+    spoken = {key for person in event.people for key, speaks in speakers[person].items() if speaks}
+    return gazetteer.at(event.place) | gazetteer.in_text(event.text) | spoken
+
+
+def _told(
+    key: str, tellings: Sequence[tuple[str, StatedEvent]], cast: Cast, gazetteer: Gazetteer
+) -> Told:
     events = [event for _, event in tellings]
-    return _Told(
+    place = next((event.place for event in events if event.place), None)
+    return Told(
         key=key,
         when=events[0].when,
         text=events[0].text,
-        place=next((event.place for event in events if event.place), None),
+        place=gazetteer.place(place) if place else None,
         status=min((event.status for event in events), key=_STRENGTH.index),
         people=sorted({p for source, event in tellings for p in _present(source, event, cast)}),
         tellings=tellings,
@@ -199,7 +272,7 @@ def _present(source: str, event: StatedEvent, cast: Cast) -> Iterable[str]:
     return (cast.key_of(name, source) for name in event.people)
 
 
-def _event(event: _Told, outcomes: "_Outcomes") -> Record:
+def _event(event: Told, outcomes: Outcomes, subjects: Iterable[str]) -> Record:
     sources: dict[str, Row] = {}
     for source, told in event.tellings:
         row = {
@@ -224,67 +297,30 @@ def _event(event: _Told, outcomes: "_Outcomes") -> Record:
         },
         event_source=list(sources.values()),
         event_person=[{"person": person} for person in event.people],
+        event_subject=_subject_rows(subjects),
     )
 
 
-class _Outcomes:
-    """The events that took place: what a planned event is held against.
-
-    A planned event is borne out when a source tells of one that took place on
-    one of its days in the same place, with one of its persons where both name
-    any; or, where a place is missing, with two of its persons. Events known to
-    a year only bear nothing out.
-    """
-
-    def __init__(self, happened: Iterable[_Told]) -> None:
-        self._marked: dict[tuple[str, str], list[_Told]] = defaultdict(list)
-        for event in happened:
-            if event.when.end - event.when.start <= _LONGEST_OUTCOME:
-                for mark in _marks(event):
-                    self._marked[mark].append(event)
-
-    def bear_out(self, planned: _Told) -> bool:
-        """Tell whether a source says that `planned` took place."""
-        return any(
-            event.when.overlaps(planned.when) and _alike(planned, event)
-            for mark in _marks(planned)
-            for event in self._marked.get(mark, ())
-        )
-
-
-def _marks(event: _Told) -> Iterator[tuple[str, str]]:
-    """Yield each month with the place and each person: like events share one of them."""
-    known = [*event.people, *([place_key(event.place)] if event.place else [])]
-    return ((month, one) for month in _months(event.when) for one in known)
-
-
-def _months(when: When) -> Iterator[str]:
-    """Yield every month of which some day belongs to `when`."""
-    first = when.start.year * 12 + when.start.month - 1
-    last = when.end.year * 12 + when.end.month - 1
-    for month in range(first, last + 1):
-        yield f"{month // 12:04}-{month % 12 + 1:02}"
-
-
-def _alike(planned: _Told, event: _Told) -> bool:
-    shared = len(set(planned.people) & set(event.people))
-    if planned.place and event.place:
-        same_place = place_key(planned.place) == place_key(event.place)
-        return same_place and (shared > 0 or not planned.people or not event.people)
-    return shared > 1
-
-
-def _quotes(keyed: Sequence[tuple[str, Summary]], cast: Cast) -> dict[str, Record]:
+def _quotes(
+    keyed: Sequence[tuple[str, Summary]], cast: Cast, gazetteer: Gazetteer
+) -> dict[str, Record]:
     given: dict[tuple[str, str], list[tuple[str, Summary, StatedQuote]]] = defaultdict(list)
     for source, summary in keyed:
         for quote in summary.quotes:
             person = cast.key_of(quote.speaker, source)
             given[person, fold(quote.text) or quote.text].append((source, summary, quote))
-    records = (_quote(person, words, givings) for (person, words), givings in given.items())
+    records = (
+        _quote(person, words, givings, gazetteer) for (person, words), givings in given.items()
+    )
     return {record.key: record for record in records}
 
 
-def _quote(person: str, words: str, givings: Sequence[tuple[str, Summary, StatedQuote]]) -> Record:
+def _quote(
+    person: str,
+    words: str,
+    givings: Sequence[tuple[str, Summary, StatedQuote]],
+    gazetteer: Gazetteer,
+) -> Record:
     quotes = [quote for _, _, quote in givings]
     said = next((quote.when for quote in quotes if quote.when), None)
     verbatim = any(quote.grade is Grade.VERBATIM for quote in quotes)
@@ -301,21 +337,26 @@ def _quote(person: str, words: str, givings: Sequence[tuple[str, Summary, Stated
             "correction": next((quote.correction for quote in quotes if quote.correction), None),
         },
         quote_source=[{"source": s} for s in dict.fromkeys(s for s, _, _ in givings)],
+        quote_subject=_subject_rows(
+            gazetteer.in_text(*(words for q in quotes for words in (q.text, q.about)))
+        ),
     )
 
 
-def _figures(keyed: Sequence[tuple[str, Summary]]) -> dict[str, Record]:
+def _figures(keyed: Sequence[tuple[str, Summary]], gazetteer: Gazetteer) -> dict[str, Record]:
     given: dict[tuple[str, str, str], list[tuple[str, StatedFigure]]] = defaultdict(list)
     for source, summary in keyed:
         for figure in summary.figures:
             when = str(figure.when or "")
             what = fold(figure.what) or figure.what
             given[what, figure.value.casefold(), when].append((source, figure))
-    records = (_figure(content_key("figure", *what), givings) for what, givings in given.items())
+    records = (
+        _figure(content_key("figure", *what), givings, gazetteer) for what, givings in given.items()
+    )
     return {record.key: record for record in records}
 
 
-def _figure(key: str, givings: Sequence[tuple[str, StatedFigure]]) -> Record:
+def _figure(key: str, givings: Sequence[tuple[str, StatedFigure]], gazetteer: Gazetteer) -> Record:
     figures = [figure for _, figure in givings]
     return _record(
         key,
@@ -326,4 +367,7 @@ def _figure(key: str, givings: Sequence[tuple[str, StatedFigure]]) -> Record:
             "according_to": next((f.according_to for f in figures if f.according_to), None),
         },
         figure_source=[{"source": s} for s in dict.fromkeys(s for s, _ in givings)],
+        figure_subject=_subject_rows(
+            gazetteer.in_text(*(words for f in figures for words in (f.what, f.according_to)))
+        ),
     )

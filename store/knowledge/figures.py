@@ -54,21 +54,29 @@ def figures_about(db: Connection, topic: str, *, limit: int, offset: int = 0) ->
 
 def disputed(db: Connection, topic: str = "", *, limit: int, offset: int = 0) -> FigurePage:
     """Return the figures for which sources give different values, of a topic if given."""
-    alike: dict[str, list[Mapping[str, str]]] = {}
-    for row in _all(db):
-        alike.setdefault(_same(row), []).append(row)
     asked = Topic(topic)
-    chosen = [
-        row
-        for rows in alike.values()
-        if len({row["value"].casefold() for row in rows}) > 1
-        and len({n for row in rows for n in row["cited"].split(",")}) > 1
-        and asked.all_in(rows[0]["what"])
-        for row in rows
-    ]
+    chosen = [row for row in differing(db) if asked.all_in(row["about"])]
     return FigurePage(
         figures=_figures(db, chosen[offset : offset + limit]), offset=offset, total=len(chosen)
     )
+
+
+def differing(db: Connection) -> list[Mapping[str, str]]:
+    """Return the rows of the figures for which sources give different values.
+
+    Each with the sources that give it as `cited`, and as `about` the words of the first
+    that is for the same thing.
+    """
+    alike: dict[str, list[Mapping[str, str]]] = {}
+    for row in _all(db):
+        alike.setdefault(_same(row), []).append(row)
+    return [
+        {**row, "about": rows[0]["what"]}
+        for rows in alike.values()
+        if len({row["value"].casefold() for row in rows}) > 1
+        and len({n for row in rows for n in row["cited"].split(",")}) > 1
+        for row in rows
+    ]
 
 
 def _all(db: Connection) -> list[Mapping[str, str]]:
@@ -94,6 +102,20 @@ def figures_of_source(db: Connection, source: str) -> tuple[Figure, ...]:
         {"source": source},
     )
     return _figures(db, rows)
+
+
+def figures_of_subject(db: Connection, subject: str, *, limit: int, offset: int = 0) -> FigurePage:
+    """Return the figures about a subject, those for the same thing together."""
+    total = db.execute(
+        "SELECT COUNT(*) FROM figure_subject WHERE subject = ?", [subject]
+    ).fetchone()[0]
+    rows = db.query(
+        "SELECT key, what, value, at, according_to FROM figure_subject "
+        "JOIN figure ON figure.key = figure_subject.figure WHERE subject = :subject "
+        "ORDER BY lower(what), at, key LIMIT :limit OFFSET :offset",
+        {"subject": subject, "limit": limit, "offset": offset},
+    )
+    return FigurePage(figures=_figures(db, rows), offset=offset, total=total)
 
 
 def _figures(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Figure, ...]:

@@ -1,6 +1,8 @@
 """What is news: the items of the knowledge as the ledger counts them, and told again by key."""
 
-from collections.abc import Iterable
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,6 +42,20 @@ class News:
         return bool(self.sources or self.events or self.quotes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsPage:
+    """One page of news, events before quotes before sources, and how many there are of each."""
+
+    news: News
+    counted: Mapping[Kind, int]
+    offset: int
+
+    @property
+    def total(self) -> int:
+        """How many there are on all pages."""
+        return sum(self.counted.values())
+
+
 def revision(db: Connection) -> str | None:
     """Return what stands for all that is known; None before anything is."""
     row = db.execute("SELECT text FROM revision").fetchone()
@@ -60,13 +76,44 @@ def newsworthy(db: Connection) -> tuple[Newsworthy, ...]:
 
 def told(db: Connection, keys: Iterable[tuple[str, str]]) -> News:
     """Return the items of `keys` (kind, key) that are still known."""
-    by_kind: dict[str, list[str]] = {kind: [] for kind in Kind}
-    for kind, key in keys:
-        by_kind.setdefault(kind, []).append(key)
+    by_kind = _by_kind(keys)
     return News(
         sources=sources_of_keys(db, by_kind[Kind.SOURCE]),
         events=events_of_keys(db, by_kind[Kind.EVENT]),
         quotes=quotes_of_keys(db, by_kind[Kind.QUOTE]),
+    )
+
+
+def _by_kind(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    by_kind: dict[str, list[str]] = {kind: [] for kind in Kind}
+    for kind, key in keys:
+        by_kind.setdefault(kind, []).append(key)
+    return by_kind
+
+
+# Events and quotes in the order of time, sources by number, as `told` has them.
+_IN_ORDER = """
+    SELECT kind, key FROM (
+    SELECT 1 AS rank, 'event' AS kind, key, starts || ends AS time FROM event
+    WHERE key IN (SELECT value FROM json_each(:keys, '$.event'))
+    UNION ALL SELECT 2, 'quote', key, sorted FROM quote
+    WHERE key IN (SELECT value FROM json_each(:keys, '$.quote'))
+    UNION ALL SELECT 3, 'source', key, printf('%09d', n) FROM source
+    WHERE key IN (SELECT value FROM json_each(:keys, '$.source')))
+    ORDER BY rank, time, key
+"""
+
+
+def news_page(
+    db: Connection, keys: Iterable[tuple[str, str]], *, limit: int, offset: int
+) -> NewsPage:
+    """Return a page of the items of `keys` (kind, key) that are still known."""
+    named = json.dumps(_by_kind(keys))
+    known = [(Kind(row["kind"]), row["key"]) for row in db.query(_IN_ORDER, {"keys": named})]
+    return NewsPage(
+        news=told(db, known[offset : offset + limit]),
+        counted=Counter(kind for kind, _key in known),
+        offset=offset,
     )
 
 

@@ -79,12 +79,21 @@ def find_people(db: Connection, text: str, *, limit: int = 8) -> tuple[PersonRef
     """
     folded = fold(text)
     asked = folded.split()
-    if not 0 < len(asked) <= _MOST_WORDS:
-        return ()
     if len(asked) > 1 and (named := _by_full_name(db, folded)):
         return named[:limit]
+    if not 0 < len(asked) <= _MOST_WORDS:
+        return ()
     found = _by_words(db, asked) or _by_beginnings(db, asked) or _by_sound(db, asked)
     return found[:limit]
+
+
+def named_people(db: Connection, text: str) -> tuple[PersonRef, ...]:
+    """Return the persons whose full name `text` is, else those with all its words as names."""
+    folded = fold(text)
+    asked = folded.split()
+    if len(asked) > 1 and (named := _by_full_name(db, folded)):
+        return named
+    return _by_words(db, asked) if 0 < len(asked) <= _MOST_WORDS else ()
 
 
 def mistyped_people(db: Connection, text: str) -> tuple[PersonRef, ...]:

@@ -8,6 +8,7 @@ from store.database import Connection
 from store.knowledge.sources import Citations, citations_of
 from store.knowledge.topics import Topic
 from store.knowledge.values import Grade, When
+from store.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,32 +57,64 @@ def quotes(db: Connection, *, person: str | None = None, limit: int, offset: int
     return QuotePage(quotes=_quotes(db, rows), offset=offset, total=total)
 
 
+def quotes_naming(db: Connection, subject: str, *, limit: int, offset: int = 0) -> QuotePage:
+    """Return the quotes that name a subject, in their words or in what they are about."""
+    values = {"subject": subject, "limit": limit, "offset": offset}
+    total = db.execute(
+        "SELECT COUNT(*) FROM quote_subject WHERE subject = :subject", values
+    ).fetchone()[0]
+    rows = db.query(
+        _QUOTE + "JOIN quote_subject ON quote_subject.quote = quote.key WHERE subject = :subject "
+        "ORDER BY sorted DESC, quote.key LIMIT :limit OFFSET :offset",
+        values,
+    )
+    return QuotePage(quotes=_quotes(db, rows), offset=offset, total=total)
+
+
 def quotes_about(
     db: Connection,
     topic: str,
     *,
     person: str | None = None,
+    subject: str | None = None,
     when: When | None = None,
     limit: int,
     offset: int = 0,
 ) -> QuotePage:
     """Return the quotes whose words or subject have all words of `topic`, newest first.
 
-    Of a person and of a date where given; of a quote without a date nobody knows
-    whether it was said then.
+    And those that name what is called so under another of its names.
+
+    Of a person, of all who speak for a subject, and of a date where given; of a quote
+    without a date nobody knows whether it was said then.
     """
     rows = db.query(
         "SELECT key, text, about FROM quote WHERE (:person IS NULL OR person = :person) "
+        "AND (:subject IS NULL OR person IN "
+        "(SELECT person FROM person_subject WHERE subject = :subject AND speaks)) "
         "AND (:first IS NULL OR said IS NOT NULL AND sorted BETWEEN :first AND :last) "
         "ORDER BY sorted DESC, key",
         {
             "person": person,
+            "subject": subject,
             "first": when.start.isoformat() if when else None,
             "last": when.end.isoformat() if when else None,
         },
     )
     asked = Topic(topic)
-    keys = [row["key"] for row in rows if asked.all_in(f"{row['text']} {row['about'] or ''}")]
+    named = {
+        row["quote"]
+        for row in db.query(
+            "SELECT quote FROM quote_subject WHERE subject IN "
+            "(SELECT subject FROM subject_name WHERE folded = :folded)",
+            {"folded": fold(topic)},
+        )
+    }
+    keys = [
+        row["key"]
+        for row in rows
+        if row["key"] in named or asked.all_in(f"{row['text']} {row['about'] or ''}")
+    ]
     shown = [
         row
         for key in keys[offset : offset + limit]

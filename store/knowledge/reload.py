@@ -1,9 +1,10 @@
 """Making knowledge.db equal to the summaries: one transaction, and a diff of what changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from store.database import Connection
+from store.errors import Kind
 from store.knowledge.assembly import Record, Records, Value, assemble
 from store.knowledge.keys import digest
 from store.knowledge.values import Story, Summary
@@ -31,6 +32,7 @@ class Diff:
     events: Changes = Changes()
     quotes: Changes = Changes()
     figures: Changes = Changes()
+    subjects: Changes = Changes()
 
     def __bool__(self) -> bool:
         return any(bool(getattr(self, part.name)) for part in fields(self))
@@ -41,7 +43,30 @@ def reload(db: Connection, story: Story, summaries: Iterable[Summary]) -> Diff:
 
     To be called inside a write transaction. What is equal already is not written.
     """
-    return apply_records(db, story, assemble(summaries))
+    return apply_records(db, story, assemble(summaries, story.subjects))
+
+
+def difference(db: Connection, records: Records) -> Diff:
+    """Return what making the knowledge equal to `records` would change; the story's is not told."""
+    return Diff(
+        documents=_compare(db, "source", records.source).changes,
+        people=_compare(db, "person", records.person).changes,
+        events=_compare(db, "event", records.event).changes,
+        quotes=_compare(db, "quote", records.quote).changes,
+        figures=_compare(db, "figure", records.figure).changes,
+        subjects=_compare(db, "subject", records.subject).changes,
+    )
+
+
+def counted(db: Connection) -> dict[Kind, int]:
+    """Return how many sources, persons, events and quotes are known."""
+    tables = {
+        Kind.SOURCES: "source",
+        Kind.PEOPLE: "person",
+        Kind.EVENTS: "event",
+        Kind.QUOTES: "quote",
+    }
+    return {kind: db.table(table).count for kind, table in tables.items()}
 
 
 def apply_records(db: Connection, story: Story, records: Records) -> Diff:
@@ -53,6 +78,7 @@ def apply_records(db: Connection, story: Story, records: Records) -> Diff:
         events=_equalise(db, "event", records.event),
         quotes=_equalise(db, "quote", records.quote),
         figures=_equalise(db, "figure", records.figure),
+        subjects=_equalise(db, "subject", records.subject),
     )
     if diff:
         db.table("revision").upsert({"id": 1, "text": _revision(records)}, pk="id")
@@ -61,7 +87,7 @@ def apply_records(db: Connection, story: Story, records: Records) -> Diff:
 
 def _revision(records: Records) -> str:
     """Return what stands for exactly these records, in whatever order they came."""
-    kinds = (records.source, records.person, records.event, records.quote, records.figure)
+    kinds = (getattr(records, kind.name) for kind in fields(records))
     return digest(*sorted(record.digest for kind in kinds for record in kind.values()))
 
 
@@ -103,26 +129,47 @@ def _numbered(db: Connection, sources: Mapping[str, Record]) -> Mapping[str, Rec
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Delta:
+    """What is to be written of one kind."""
+
+    new: Sequence[Record]
+    changed: Sequence[Record]
+    gone: Collection[str]
+
+    @property
+    def changes(self) -> Changes:
+        return Changes(new=len(self.new), changed=len(self.changed), gone=len(self.gone))
+
+
+def _compare(db: Connection, kind: str, wanted: Mapping[str, Record]) -> _Delta:
+    known = {row["key"]: row["digest"] for row in db.table(kind).rows_where(select="key, digest")}
+    return _Delta(
+        new=[record for key, record in wanted.items() if key not in known],
+        changed=[
+            record
+            for key, record in wanted.items()
+            if known.get(key, record.digest) != record.digest
+        ],
+        gone=known.keys() - wanted.keys(),
+    )
+
+
 def _equalise(db: Connection, kind: str, wanted: Mapping[str, Record]) -> Changes:
-    table = db.table(kind)
-    known = {row["key"]: row["digest"] for row in table.rows_where(select="key, digest")}
-    gone = known.keys() - wanted.keys()
-    new = [record for key, record in wanted.items() if key not in known]
-    changed = [
-        record for key, record in wanted.items() if known.get(key, record.digest) != record.digest
-    ]
-    for key in gone:
+    table, delta = db.table(kind), _compare(db, kind, wanted)
+    for key in delta.gone:
         table.delete_where("key = :key", {"key": key})
-    table.insert_all(_whole(record) for record in new)
-    for record in changed:
+    table.insert_all(_whole(record) for record in delta.new)
+    for record in delta.changed:
         table.upsert(_whole(record), pk="key")
         for owned in record.owned:
             db.table(owned).delete_where(f"{kind} = :key", {"key": record.key})
-    for owned in {name for record in (*new, *changed) for name in record.owned}:
+    written = (*delta.new, *delta.changed)
+    for owned in {name for record in written for name in record.owned}:
         db.table(owned).insert_all(
-            {kind: record.key, **row} for record in (*new, *changed) for row in record.owned[owned]
+            {kind: record.key, **row} for record in written for row in record.owned[owned]
         )
-    return Changes(new=len(new), changed=len(changed), gone=len(gone))
+    return delta.changes
 
 
 def _whole(record: Record) -> dict[str, Value]:

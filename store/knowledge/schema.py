@@ -24,6 +24,26 @@ def m001_knowledge(db: Connection) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_subjects(db: Connection) -> None:
+    """Make sides, organisations, topics and places, and what names them; and words of roles."""
+    for statement in _M002.split(";;"):
+        db.execute(statement)
+
+
+@migrations()
+def m003_same_words(db: Connection) -> None:
+    """Find events that are told in the same words."""
+    db.execute("CREATE INDEX event_by_text ON event (text COLLATE NOCASE)")
+
+
+@migrations()
+def m004_read_files(db: Connection) -> None:
+    """Keep what was read of each file: to read only what changed, and to go back."""
+    for statement in _M004.split(";;"):
+        db.execute(statement)
+
+
 _M001 = """
 CREATE TABLE story (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -227,4 +247,119 @@ CREATE TRIGGER source_text_changed AFTER UPDATE ON source BEGIN
     INSERT INTO source_text (rowid, title, body, items, folded)
     VALUES (new.n, new.title, new.body, new.items, new.folded);
 END
+"""
+
+_M002 = """
+CREATE TABLE subject (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    side TEXT
+) STRICT
+;;
+CREATE TABLE subject_name (
+    subject TEXT NOT NULL REFERENCES subject(key) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    key TEXT NOT NULL,  -- what a button made from this name carries
+    PRIMARY KEY (subject, folded)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX subject_name_by_folded ON subject_name (folded)
+;;
+CREATE INDEX subject_name_by_key ON subject_name (key)
+;;
+CREATE TABLE subject_word (
+    word TEXT NOT NULL,
+    subject TEXT NOT NULL REFERENCES subject(key) ON DELETE CASCADE,
+    sound TEXT NOT NULL,
+    PRIMARY KEY (word, subject)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX subject_word_by_sound ON subject_word (sound)
+;;
+CREATE INDEX subject_word_by_subject ON subject_word (subject)
+;;
+-- Whom a person belongs to, by side or by title; who speaks for it is quoted for it.
+CREATE TABLE person_subject (
+    subject TEXT NOT NULL REFERENCES subject(key) DEFERRABLE INITIALLY DEFERRED,
+    person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    speaks INTEGER NOT NULL,
+    PRIMARY KEY (subject, person)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX person_subject_by_person ON person_subject (person)
+;;
+CREATE TABLE role_word (
+    word TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person(key) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    PRIMARY KEY (word, person, title)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX role_word_by_person ON role_word (person)
+;;
+CREATE TABLE event_subject (
+    subject TEXT NOT NULL REFERENCES subject(key) DEFERRABLE INITIALLY DEFERRED,
+    event TEXT NOT NULL REFERENCES event(key) ON DELETE CASCADE,
+    PRIMARY KEY (subject, event)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX event_subject_by_event ON event_subject (event)
+;;
+CREATE TABLE quote_subject (
+    subject TEXT NOT NULL REFERENCES subject(key) DEFERRABLE INITIALLY DEFERRED,
+    quote TEXT NOT NULL REFERENCES quote(key) ON DELETE CASCADE,
+    PRIMARY KEY (subject, quote)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX quote_subject_by_quote ON quote_subject (quote)
+;;
+CREATE TABLE figure_subject (
+    subject TEXT NOT NULL REFERENCES subject(key) DEFERRABLE INITIALLY DEFERRED,
+    figure TEXT NOT NULL REFERENCES figure(key) ON DELETE CASCADE,
+    PRIMARY KEY (subject, figure)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX figure_subject_by_figure ON figure_subject (figure)
+;;
+CREATE TABLE source_subject (
+    subject TEXT NOT NULL REFERENCES subject(key) DEFERRABLE INITIALLY DEFERRED,
+    source TEXT NOT NULL REFERENCES source(key) ON DELETE CASCADE,
+    sentence TEXT,  -- the first sentence of the summary that names it
+    PRIMARY KEY (subject, source)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX source_subject_by_source ON source_subject (source)
+"""
+
+_M004 = """
+CREATE TABLE read_file (
+    path BLOB PRIMARY KEY,  -- as the system names it, whatever bytes those are
+    stamp TEXT NOT NULL,  -- what tells a changed file; '': to be read again
+    reader TEXT NOT NULL,  -- stands for the program that read it
+    summary TEXT NOT NULL  -- JSON
+) STRICT
+;;
+-- What changed files said before the last reload that changed any.
+CREATE TABLE read_file_before (
+    path BLOB PRIMARY KEY,
+    summary TEXT  -- JSON; NULL: there was no such file
+) STRICT
+;;
+CREATE TABLE read_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    story TEXT NOT NULL DEFAULT '',  -- JSON; '': nothing was read yet
+    maker TEXT NOT NULL DEFAULT '',  -- the program that made the knowledge of it, and the day
+    loaded TEXT NOT NULL DEFAULT '',  -- what the files said when they were loaded
+    seen TEXT NOT NULL DEFAULT '',  -- how the folder looked; '': not to be relied upon
+    told TEXT NOT NULL DEFAULT '',  -- how it looked when admins were last told of trouble
+    held TEXT NOT NULL DEFAULT '',  -- what the files say that is loaded only when asked for
+    undone_by TEXT NOT NULL DEFAULT '',  -- the last request to undo: it is carried out once
+    story_before TEXT,  -- JSON; NULL: there is nothing to go back to
+    paths_before TEXT  -- one a line
+) STRICT
+;;
+INSERT INTO read_state (id) VALUES (1)
 """

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 
 from store.database import Connection
 from store.knowledge.sources import Citation, citation
+from store.knowledge.topics import stem
 from store.text import fold, in_word, sentences, words
 
-MOST_WORDS = 16
+MOST_WORDS = 32
 _SHORTEST_PREFIX = 3
+_FEW = 4  # words that are looked for together, and by their beginnings; more are a sentence
+_STEMMED = ("", "s", "es", "ed", "ing")  # what the index takes off before it compares beginnings
 _BEGIN, _END = "\x02", "\x03"  # cleaned out of every summary, so no text can hold them
 _UNMARK = re.compile(f"[{_BEGIN}{_END}]")
 
@@ -19,7 +22,7 @@ Sentence = tuple[tuple[str, bool], ...]
 
 
 class Match(StrEnum):
-    """How the words asked for were found."""
+    """How the words asked for were found; where more than `_FEW` were asked for, the best hit."""
 
     ALL = "all"
     BEGINNINGS = "beginnings"
@@ -49,16 +52,16 @@ class SearchPage:
 def search(db: Connection, text: str, *, limit: int, offset: int = 0) -> SearchPage:
     """Find the sources with all words of `text`, else with their beginnings, else with some.
 
-    At most `MOST_WORDS` words count. No text raises: each word is quoted.
+    A sentence finds the sources nearest to it, whether any has all of its words or not. At most
+    `MOST_WORDS` words count, each once. No text raises: each word is quoted.
     """
-    asked = words(text)[:MOST_WORDS]
-    for match, query in _queries(asked):
-        total = db.execute(
-            "SELECT COUNT(*) FROM source_text WHERE source_text MATCH :query", {"query": query}
-        ).fetchone()[0]
-        if total:
+    each = {word.casefold(): word for word in words(text)}
+    asked = tuple(each.values())[:MOST_WORDS]
+    for match, query in _queries(db, asked):
+        if total := _count(db, query.find):
+            found = _ranked(db, query.rank, limit=limit, offset=offset)
             return SearchPage(
-                hits=_hits(db, query, asked, limit=limit, offset=offset),
+                hits=tuple(_hit(db, query.mark, n, _Asked(asked, match)) for n in found),
                 match=match,
                 offset=offset,
                 total=total,
@@ -66,17 +69,66 @@ def search(db: Connection, text: str, *, limit: int, offset: int = 0) -> SearchP
     return SearchPage(hits=(), match=Match.NONE, offset=offset, total=0)
 
 
-def _queries(asked: tuple[str, ...]) -> list[tuple[Match, str]]:
-    """Return the FTS5 queries to try in turn; a word is looked for as asked and in ASCII."""
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """One question to FTS5, in its words: which sources, in what order, what is marked in them."""
+
+    find: str
+    rank: str
+    mark: str
+
+    @classmethod
+    def of(cls, query: str) -> "_Query":
+        """Return the question that is `query` in all three."""
+        return cls(query, query, query)
+
+
+def _queries(db: Connection, asked: tuple[str, ...]) -> Iterator[tuple[Match, _Query]]:
+    """Yield the FTS5 queries to try in turn; a word is looked for as asked and in ASCII."""
     if not asked:
-        return []
+        return
     exact = [_either(word, "") for word in asked]
-    tried = [(Match.ALL, " AND ".join(exact))]
-    if all(len(word) >= _SHORTEST_PREFIX for word in asked):
-        tried.append((Match.BEGINNINGS, " AND ".join(_either(word, "*") for word in asked)))
-    if len(exact) > 1:
-        tried.append((Match.SOME, " OR ".join(exact)))
-    return tried
+    together = " AND ".join(exact)
+    if len(asked) > _FEW:
+        yield Match.ALL if _count(db, together) else Match.SOME, _nearest(db, exact, few=False)
+        return
+    yield Match.ALL, _Query.of(together)
+    # "died" is "di" in the index, and would begin "diplomacy".
+    if all(
+        len(word.casefold().removesuffix(end)) >= _SHORTEST_PREFIX
+        for word in asked
+        for end in _STEMMED
+    ):
+        yield Match.BEGINNINGS, _Query.of(" AND ".join(_either(word, "*") for word in asked))
+    if len(asked) > 1:
+        yield Match.SOME, _nearest(db, exact, few=True)
+
+
+def _nearest(db: Connection, exact: Sequence[str], *, few: bool) -> _Query:
+    """Return the query for what has some of the words, nearest first.
+
+    The rarest words find, as many as find no more than is ranked: they say what it is about.
+    The others help to rank that, but for those that stand everywhere; of a sentence ("of",
+    "the") these do not find either, if there are others.
+    """
+    counts = {word: found for word in exact if (found := _count(db, word))}
+    known = sorted(counts, key=counts.__getitem__)
+    most = _EVERYWHERE * db.execute("SELECT COUNT(*) FROM source").fetchone()[0]
+    telling = [word for word in known if counts[word] <= most]
+    known = known if few else telling or known
+    enough = max(1, sum(found <= _RANKED for found in accumulate(counts[w] for w in known)))
+    find = " OR ".join(known[:enough] or exact)
+    ranking = [word for word in known[enough:] if word in telling]
+    if not ranking:
+        return _Query.of(find)
+    # FTS5 knows no word that may be missing: each is one of those of which one must be there.
+    mark = " OR ".join((find, *ranking))
+    return _Query(find, f"({find}) AND ({mark})", mark)
+
+
+def _count(db: Connection, query: str) -> int:
+    found = "SELECT COUNT(*) FROM source_text WHERE source_text MATCH :query"
+    return int(db.execute(found, {"query": query}).fetchone()[0])
 
 
 def _either(word: str, after: str) -> str:
@@ -87,35 +139,73 @@ def _either(word: str, after: str) -> str:
     return f'("{word}"{after} OR "{folded}"{after})'
 
 
-def _hits(
-    db: Connection, query: str, asked: tuple[str, ...], *, limit: int, offset: int
-) -> tuple[Hit, ...]:
-    rows = db.query(
-        "SELECT n, source.key, outlet, published, source.title, "
-        "highlight(source_text, 1, :begin, :end) AS body, "
-        "highlight(source_text, 2, :begin, :end) AS items "
-        "FROM source_text JOIN source ON source.n = source_text.rowid "
-        "WHERE source_text MATCH :query ORDER BY bm25(source_text, 2.0, 1.0, 1.0, 0.5), n "
-        "LIMIT :limit OFFSET :offset",
-        {"query": query, "begin": _BEGIN, "end": _END, "limit": limit, "offset": offset},
-    )
-    return tuple(
-        Hit(source=citation(row), title=row["title"], sentence=_best_sentence(row, asked))
-        for row in rows
-    )
+# The newest so many are ranked; what is older follows them, newest first. A word that stands
+# everywhere says nothing that a rank over all could tell.
+_RANKED = 2000
+_EVERYWHERE = 0.5  # of all sources; bm25 gives a word that more of them have no weight
+_BEST_OF_NEWEST = (
+    "SELECT n FROM (SELECT rowid AS n, bm25(source_text, 2.0, 1.0, 1.0, 0.5) AS worse "
+    "FROM source_text WHERE source_text MATCH :query ORDER BY rowid DESC LIMIT :ranked) "
+    "ORDER BY worse, n LIMIT :limit OFFSET :offset"
+)
+_OLDER = (
+    "SELECT rowid AS n FROM source_text WHERE source_text MATCH :query "
+    "ORDER BY rowid DESC LIMIT :limit OFFSET :offset"
+)
+# One source at a time: to mark the words of a text costs more than to find and rank it.
+_MARKED = (
+    "SELECT n, source.key, outlet, published, source.title, "
+    "highlight(source_text, 1, :begin, :end) AS body, "
+    "highlight(source_text, 2, :begin, :end) AS items "
+    "FROM source_text JOIN source ON source.n = source_text.rowid "
+    "WHERE source_text MATCH :query AND source_text.rowid = :n"
+)
 
 
-def _best_sentence(row: Mapping[str, str], asked: tuple[str, ...]) -> Sentence:
+def _ranked(db: Connection, query: str, *, limit: int, offset: int) -> list[int]:
+    """Return the numbers of one page of the sources that `query` finds, best first."""
+    page = {"query": query, "ranked": _RANKED, "limit": limit, "offset": offset}
+    found = [row["n"] for row in db.query(_BEST_OF_NEWEST, page)]
+    if len(found) < limit and offset + limit > _RANKED:
+        older = {"limit": limit - len(found), "offset": max(offset, _RANKED)}
+        found += [row["n"] for row in db.query(_OLDER, page | older)]
+    return found
+
+
+def _hit(db: Connection, query: str, n: int, asked: "_Asked") -> Hit:
+    values = {"query": query, "begin": _BEGIN, "end": _END, "n": n}
+    (row,) = db.query(_MARKED, values)
+    return Hit(source=citation(row), title=row["title"], sentence=_best_sentence(row, asked))
+
+
+class _Asked:
+    """The words asked for in ASCII, to find them where the index knows them only so."""
+
+    def __init__(self, asked: tuple[str, ...], match: Match) -> None:
+        self.parts = tuple(dict.fromkeys(part for word in asked for part in fold(word).split()))
+        self._stems = {stem(part) for part in self.parts}
+        self._by_beginning = match is Match.BEGINNINGS
+
+    def is_one(self, word: str) -> bool:
+        """Tell whether `word` of a text is one of those asked for, in any of its forms."""
+        return any(
+            stem(part) in self._stems
+            or (self._by_beginning and any(part.startswith(asked) for asked in self.parts))
+            for part in fold(word).split()
+        )
+
+
+def _best_sentence(row: Mapping[str, str], asked: _Asked) -> Sentence:
     """Return the sentence with most of the words: of the body, else of the items, marked."""
-    folded = [part for word in asked for part in fold(word).split()]
 
     def fitness(sentence: str) -> tuple[int, int]:
         marked = {piece.split(_END)[0].casefold() for piece in sentence.split(_BEGIN)[1:]}
-        plain = fold(sentence).split()
-        return len(marked), sum(any(word.startswith(part) for word in plain) for part in folded)
+        plain = fold(_UNMARK.sub("", sentence)).split()
+        near = sum(any(word.startswith(part) for word in plain) for part in asked.parts)
+        return len(marked), near
 
     best = max((*_marked_sentences(row["body"]), *row["items"].splitlines()), key=fitness)
-    return _pieces(best if _BEGIN in best else _mark(best, folded))
+    return _pieces(_mark(best, asked))
 
 
 def _marked_sentences(marked: str) -> Iterator[str]:
@@ -125,14 +215,24 @@ def _marked_sentences(marked: str) -> Iterator[str]:
         yield " ".join(islice(chunks, len(sentence.split())))
 
 
-def _mark(sentence: str, folded: Sequence[str]) -> str:
-    """Mark the words of `sentence` that were found in ASCII only."""
+def _mark(sentence: str, asked: _Asked) -> str:
+    """Mark also the words of `sentence` that were found in ASCII only."""
+    first, *rest = sentence.split(_BEGIN)
+    marked = _mark_plain(first, asked)
+    for piece in rest:
+        hit, _, after = piece.partition(_END)
+        marked += f"{_BEGIN}{hit}{_END}{_mark_plain(after, asked)}"
+    return marked
+
+
+def _mark_plain(text: str, asked: _Asked) -> str:
     marked = []
-    for is_word, letters in groupby(sentence, in_word):
-        text = "".join(letters)
-        if is_word and any(fold(text).startswith(part) for part in folded):
-            text = f"{_BEGIN}{text}{_END}"
-        marked.append(text)
+    for is_word, letters in groupby(text, in_word):
+        word = "".join(letters)
+        # Those in ASCII the index has marked already, or knows to be other words.
+        if is_word and not word.isascii() and asked.is_one(word):
+            word = f"{_BEGIN}{word}{_END}"
+        marked.append(word)
     return "".join(marked)
 
 

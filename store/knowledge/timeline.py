@@ -1,12 +1,25 @@
 """What is known of events: by person, place and date, in the order of time."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from store.database import Connection
-from store.knowledge.sources import Citations, citations_of
-from store.knowledge.values import Precision, Status, When
+from store.knowledge.disputes import Dispute, disputes
+from store.knowledge.sources import Citations, citation
+from store.knowledge.values import Basis, Precision, Status, When
+
+_SURE = (Basis.STATED, Basis.RESOLVED, Basis.INFERRED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Somebody or something in an event: the key of its page, and how it is spelled in full."""
+
+    key: str
+    name: str
+    spellings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,18 +34,25 @@ class Event:
     borne_out: bool
     sources: Citations
     correction: str | None = None  # the text that this one corrects
+    basis: Basis = Basis.STATED  # of the date: the surest that a source has
+    because: str | None = None  # why the date is this one, where that is not stated
+    dispute: Dispute | None = None
+    people: tuple[Present, ...] = ()
+    subjects: tuple[Present, ...] = ()  # places, organisations, topics, sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineFilter:
-    """Which events: of a person (key), at a place (key), on a date; each may be left out.
+    """Which events: of a person, a subject, at a place (keys), on a date; each may be left out.
 
-    `beside` is a second person: of the events with both.
+    `beside` is a second person, `also` a second subject: of the events with both.
     """
 
     person: str | None = None
     beside: str | None = None
     place: str | None = None
+    subject: str | None = None
+    also: str | None = None
     when: When | None = None
 
 
@@ -48,17 +68,25 @@ class TimelinePage:
 # One statement for every filter: what is NULL does not restrict. `ends` and `starts`
 # compare as text because both are ISO days.
 _CHOSEN = """
-    FROM event WHERE
     (:person IS NULL OR key IN (SELECT event FROM event_person WHERE person = :person))
     AND (:beside IS NULL OR key IN (SELECT event FROM event_person WHERE person = :beside))
+    AND (:also IS NULL OR key IN (SELECT event FROM event_subject WHERE subject = :also))
     AND (:place IS NULL OR place_key = :place)
     AND (:first IS NULL OR (ends >= :first AND starts <= :last))
 """
-# A plan that has begun is still one while its last day is to come and no outcome is known.
-_TO_COME = """
-    FROM event WHERE starts > (SELECT MAX(published) FROM source)
-    OR (status = 'planned' AND NOT borne_out AND ends > (SELECT MAX(published) FROM source))
+# Of a subject only its own events are looked through: of a million, a few.
+_OF_SUBJECT = """
+    FROM event_subject JOIN event ON event.key = event_subject.event
+    WHERE event_subject.subject = :subject AND
 """
+_COLUMNS = "SELECT key, starts, ends, precision, text, place, status, borne_out, correction "
+# What is to come begins after "as of". A plan that has begun is still one while its last day
+# is to come and no outcome is known.
+_IS_TO_COME = """
+    (starts > (SELECT MAX(published) FROM source)
+    OR (status = 'planned' AND NOT borne_out AND ends > (SELECT MAX(published) FROM source)))
+"""
+_TO_COME = f"FROM event WHERE {_IS_TO_COME}"
 _UP_TO_AS_OF = "AND starts <= (SELECT MAX(published) FROM source)"
 
 
@@ -71,59 +99,62 @@ def timeline(
     so that a reader lands where the story stands.
     """
     values = _values(chosen)
-    total = db.execute("SELECT COUNT(*)" + _CHOSEN, values).fetchone()[0]
+    total = db.execute(f"SELECT COUNT(*) {_from(chosen.subject)} {_CHOSEN}", values).fetchone()[0]
     if offset is None:
         past = db.execute(
-            "SELECT COUNT(*)" + _CHOSEN + _UP_TO_AS_OF,
+            f"SELECT COUNT(*) {_from(chosen.subject)} {_CHOSEN}" + _UP_TO_AS_OF,
             values,
         ).fetchone()[0]
         offset = max(past - 1, 0) // limit * limit
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
-        "correction" + _CHOSEN + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
+        f"{_COLUMNS} {_from(chosen.subject)} {_CHOSEN} "
+        "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )
     return TimelinePage(events=_events(db, rows), offset=offset, total=total)
 
 
 def newest_events(
-    db: Connection, *, limit: int, person: str | None = None, source: str | None = None
+    db: Connection,
+    *,
+    limit: int,
+    person: str | None = None,
+    subject: str | None = None,
+    source: str | None = None,
 ) -> tuple[Event, ...]:
-    """Return the newest events up to "as of", newest first, of a person or a source if given."""
+    """Return the newest events that are not to come, newest first: of one of these, or of all."""
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
-        "correction FROM event "
-        "WHERE (:person IS NULL OR key IN "
+        f"{_COLUMNS} {_from(subject)} "  # noqa: S608 (our own text)
+        "(:person IS NULL OR key IN "
         "(SELECT event FROM event_person WHERE person = :person)) "
         "AND (:source IS NULL OR key IN "
         "(SELECT event FROM event_source WHERE source = :source)) "
-        "AND starts <= (SELECT MAX(published) FROM source) "
+        f"AND NOT {_IS_TO_COME} "
         "ORDER BY starts DESC, ends DESC, key LIMIT :limit",
-        {"person": person, "source": source, "limit": limit},
+        {"person": person, "subject": subject, "source": source, "limit": limit},
     )
     return _events(db, rows)
 
 
-def coming_events(db: Connection, *, limit: int, person: str | None = None) -> tuple[Event, ...]:
-    """Return what is planned after "as of", soonest first."""
+def coming_events(
+    db: Connection, *, limit: int, person: str | None = None, subject: str | None = None
+) -> tuple[Event, ...]:
+    """Return what is to come, soonest first, of a person or a subject if given."""
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
-        "correction FROM event "
-        "WHERE starts > (SELECT MAX(published) FROM source) "
+        f"{_COLUMNS} {_from(subject)} {_IS_TO_COME} "  # noqa: S608 (our own text)
         "AND (:person IS NULL OR key IN "
         "(SELECT event FROM event_person WHERE person = :person)) "
         "ORDER BY starts, ends, key LIMIT :limit",
-        {"person": person, "limit": limit},
+        {"person": person, "subject": subject, "limit": limit},
     )
     return _events(db, rows)
 
 
 def planned_events(db: Connection, *, limit: int, offset: int = 0) -> TimelinePage:
-    """Return a page of what is planned after "as of", soonest first."""
+    """Return a page of what is to come, soonest first."""
     total = db.execute("SELECT COUNT(*)" + _TO_COME).fetchone()[0]
     rows = db.query(
-        "SELECT key, starts, ends, precision, text, place, status, borne_out, "
-        "correction" + _TO_COME + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
+        _COLUMNS + _TO_COME + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
         {"limit": limit, "offset": offset},
     )
     return TimelinePage(events=_events(db, rows), offset=offset, total=total)
@@ -138,12 +169,14 @@ def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
     around = {**values, "first": None, "last": None, "begins": values["first"]}
     around["stops"] = values["last"]
     before = db.query(
-        "SELECT starts, ends, precision" + _CHOSEN + "AND ends < :begins "
+        f"SELECT starts, ends, precision {_from(chosen.subject)} {_CHOSEN} "
+        "AND ends < :begins "
         "ORDER BY ends DESC, starts DESC, key LIMIT 1",
         around,
     )
     after = db.query(
-        "SELECT starts, ends, precision" + _CHOSEN + "AND starts > :stops "
+        f"SELECT starts, ends, precision {_from(chosen.subject)} {_CHOSEN} "
+        "AND starts > :stops "
         "ORDER BY starts, ends, key LIMIT 1",
         around,
     )
@@ -151,30 +184,27 @@ def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
 
 
 def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
-    """Return the events that a source tells of, in the order of time."""
+    """Return the events that a source tells of, in the order of time.
+
+    Their status and the basis of their dates are the source's own.
+    """
     rows = db.query(
-        "SELECT event.key, starts, ends, precision, text, place, event.status, borne_out, "
-        "correction "
-        "FROM event_source JOIN event ON event.key = event_source.event "
+        "SELECT event.key, starts, ends, precision, text, place, event_source.status AS status, "
+        "borne_out, correction FROM event_source JOIN event ON event.key = event_source.event "
         "WHERE event_source.source = :source ORDER BY starts, ends, event.key",
         {"source": source},
     )
-    return _events(db, rows)
+    return _events(db, rows, only=source)
 
 
 def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
     """Return the events of `keys` that are known, in the order of time."""
-    found = [
-        row
-        for key in keys
-        for row in db.query(
-            "SELECT key, starts, ends, precision, text, place, status, borne_out, "
-            "correction FROM event "
-            "WHERE key = :key",
-            {"key": key},
-        )
-    ]
-    return _events(db, sorted(found, key=lambda row: (row["starts"], row["ends"], row["key"])))
+    rows = db.query(
+        f"{_COLUMNS} FROM event WHERE key IN (SELECT value FROM json_each(:keys)) "  # noqa: S608 (our own text)
+        "ORDER BY starts, ends, key",
+        {"keys": json.dumps(list(keys))},
+    )
+    return _events(db, rows)
 
 
 def place_of_key(db: Connection, key: str) -> str | None:
@@ -192,30 +222,104 @@ def places(db: Connection) -> tuple[str, ...]:
     return tuple(row["place"] for row in rows)
 
 
+def _from(subject: str | None) -> str:
+    return _OF_SUBJECT if subject else "FROM event WHERE"
+
+
 def _values(chosen: TimelineFilter) -> dict[str, str | None]:
     return {
         "person": chosen.person,
         "beside": chosen.beside,
         "place": chosen.place,
+        "subject": chosen.subject,
+        "also": chosen.also,
         "first": chosen.when.start.isoformat() if chosen.when else None,
         "last": chosen.when.end.isoformat() if chosen.when else None,
     }
 
 
-def _events(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Event, ...]:
-    return tuple(
-        Event(
-            key=row["key"],
-            when=_when(row),
-            text=row["text"],
-            place=row["place"],
-            status=Status(row["status"]),
-            borne_out=bool(row["borne_out"]),
-            correction=row["correction"],
-            sources=citations_of(db, "event", row["key"]),
+def _events(
+    db: Connection, rows: Iterable[Mapping[str, str]], *, only: str | None = None
+) -> tuple[Event, ...]:
+    """Make events of their rows; `only`: the basis of their dates is that of one source."""
+    told = list(rows)
+    keys = [row["key"] for row in told]
+    tellings, present, disputed = _tellings(db, keys), _present(db, keys), disputes(db, keys)
+    named = _named(db, keys)
+    events = []
+    for row in told:
+        tells = tellings[row["key"]]
+        dates = [telling for telling in tells if only is None or telling["key"] == only]
+        surest = min(dates, key=lambda telling: _SURE.index(Basis(telling["basis"])))
+        events.append(
+            Event(
+                key=row["key"],
+                when=_when(row),
+                text=row["text"],
+                place=row["place"],
+                status=Status(row["status"]),
+                borne_out=bool(row["borne_out"]),
+                correction=row["correction"],
+                sources=tuple(map(citation, tells)),
+                basis=Basis(surest["basis"]),
+                because=surest["because"],
+                dispute=disputed.get(row["key"]),
+                people=present.get(row["key"], ()),
+                subjects=named.get(row["key"], ()),
+            )
         )
-        for row in list(rows)
+    return tuple(events)
+
+
+def _tellings(db: Connection, keys: Sequence[str]) -> dict[str, list[Mapping[str, str]]]:
+    """Return the sources of each event by number, with what they say of its date."""
+    found: dict[str, list[Mapping[str, str]]] = {key: [] for key in keys}
+    for row in db.query(
+        "SELECT event, n, source.key, outlet, published, event_source.basis, "
+        "event_source.because FROM event_source JOIN source ON source.key = event_source.source "
+        "WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY n",
+        {"keys": json.dumps(keys)},
+    ):
+        found[row["event"]].append(row)
+    return found
+
+
+def _present(db: Connection, keys: Sequence[str]) -> dict[str, tuple[Present, ...]]:
+    """Return who is in each event, by name."""
+    rows = db.query(
+        "SELECT event, person.key, person.name, name.text FROM event_person "
+        "JOIN person ON person.key = event_person.person "
+        "JOIN name ON name.person = person.key "
+        "WHERE event IN (SELECT value FROM json_each(:keys)) "
+        "ORDER BY person.name, person.key, name.text",
+        {"keys": json.dumps(keys)},
     )
+    return _spelled(rows, at_least=2)
+
+
+def _named(db: Connection, keys: Sequence[str]) -> dict[str, tuple[Present, ...]]:
+    """Return what else each event names."""
+    rows = db.query(
+        "SELECT event, subject.key, subject.name, text FROM event_subject "
+        "JOIN subject ON subject.key = event_subject.subject "
+        "JOIN subject_name ON subject_name.subject = subject.key "
+        "WHERE event IN (SELECT value FROM json_each(:keys)) "
+        "ORDER BY subject.name, subject.key, text",
+        {"keys": json.dumps(keys)},
+    )
+    return _spelled(rows, at_least=1)
+
+
+def _spelled(rows: Iterable[Mapping[str, str]], *, at_least: int) -> dict[str, tuple[Present, ...]]:
+    """Return what is in each event, from a row for each spelling; one is of so many words."""
+    spelled: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        spelled.setdefault((row["event"], row["key"], row["name"]), []).append(row["text"])
+    found: dict[str, tuple[Present, ...]] = {}
+    for (event, key, name), texts in spelled.items():
+        full = tuple(text for text in texts if len(text.split()) >= at_least)
+        found[event] = (*found.get(event, ()), Present(key=key, name=name, spellings=full))
+    return found
 
 
 def _when(row: Mapping[str, str]) -> When:

@@ -9,12 +9,16 @@ from enum import StrEnum
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
+_PART = re.compile(r"(early|mid|late) (\d{4}-\d{2})")
+_FORMS = "2014, 2021-06, early 2022-01, 2022-01-10 or 2022-01-10/2022-01-12"
+_PARTS = {"early": 1, "mid": 11, "late": 21}
 
 
 class Precision(StrEnum):
     """How exact a date is."""
 
     DAY = "day"
+    PART = "part"  # the early, middle or late days of a month
     MONTH = "month"
     YEAR = "year"
     RANGE = "range"
@@ -43,6 +47,15 @@ class Grade(StrEnum):
     REPORTED = "reported"
 
 
+class SubjectKind(StrEnum):
+    """What a subject that is no person can be."""
+
+    ORGANISATION = "organisation"
+    SIDE = "side"
+    TOPIC = "topic"
+    PLACE = "place"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class When:
     """A date as exactly as it is known: `start` to `end`, both inclusive."""
@@ -53,7 +66,7 @@ class When:
 
     @classmethod
     def parse(cls, text: str) -> "When":
-        """Read `2014`, `2021-06`, `2022-01-10` or `2022-01-10/2022-01-12`.
+        """Read `2014`, `2021-06`, `early 2022-01`, `2022-01-10` or `2022-01-10/2022-01-12`.
 
         Raises ValueError, in words that an editor can use, for anything else.
         """
@@ -73,6 +86,8 @@ class When:
             if match := _DAY.fullmatch(text):
                 day = date(*map(int, match.groups()))
                 return cls(day, day, Precision.DAY)
+            if match := _PART.fullmatch(text):
+                return cls._part(match[1], cls._parse_one(match[2]))
             if match := _MONTH.fullmatch(text):
                 year, month = map(int, match.groups())
                 days = calendar.monthrange(year, month)[1]
@@ -81,7 +96,14 @@ class When:
                 return cls(date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR)
         except ValueError:
             raise ValueError(f"{text} is no day of the calendar") from None
-        raise ValueError("expected 2014, 2021-06, 2022-01-10 or 2022-01-10/2022-01-12")
+        raise ValueError(f"expected {_FORMS}")
+
+    @classmethod
+    def _part(cls, part: str, month: "When") -> "When":
+        """Return `early`, `mid` or `late` of a month: ten days each, the last what is left."""
+        first = _PARTS[part]
+        last = month.end.day if part == "late" else first + 9
+        return cls(month.start.replace(day=first), month.start.replace(day=last), Precision.PART)
 
     @classmethod
     def day(cls, value: date) -> "When":
@@ -93,12 +115,19 @@ class When:
         match self.precision:
             case Precision.DAY:
                 return self.start.isoformat()
+            case Precision.PART:
+                return f"{self.part} {self.start.isoformat()[:7]}"
             case Precision.MONTH:
                 return self.start.isoformat()[:7]
             case Precision.YEAR:
                 return self.start.isoformat()[:4]
             case Precision.RANGE:
                 return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+    @property
+    def part(self) -> str:
+        """`early`, `mid` or `late`, of a date that is so exact."""
+        return next(part for part, first in _PARTS.items() if first == self.start.day)
 
     def overlaps(self, other: "When") -> bool:
         """Tell whether some day belongs to both."""
@@ -153,7 +182,10 @@ class StatedFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """One summary file: about one source document, and all that it states."""
+    """One summary file: about one source document, and all that it states.
+
+    `unconfirmed` counts what waits for an editor's review; none of it is here.
+    """
 
     file: str
     title: str
@@ -166,6 +198,7 @@ class Summary:
     events: tuple[StatedEvent, ...] = ()
     quotes: tuple[StatedQuote, ...] = ()
     figures: tuple[StatedFigure, ...] = ()
+    unconfirmed: int = 0
     body: str
 
 
@@ -179,10 +212,21 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedSubject:
+    """What a story names beside its persons: a side, an organisation, a topic, a place."""
+
+    kind: SubjectKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What the story is: its title, a paragraph about it, its sides."""
+    """What the story is: its title, a paragraph about it, its sides and other subjects."""
 
     title: str
     intro: str
     language: str = "en"
     sides: tuple[Side, ...] = field(default=())
+    subjects: tuple[StatedSubject, ...] = field(default=())  # the sides among them

@@ -1,5 +1,6 @@
 """Announcements: words of an admin's, or of the bot's own, owed to chats like a digest is."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from store.database import Connection
@@ -9,18 +10,27 @@ from store.ledger.subscriptions import seconds
 _RANK = 1  # after digests
 
 
-def audience(db: Connection) -> int:
+def audience(db: Connection, *, without: Collection[int] = ()) -> int:
     """Return to how many chats and topics an announcement goes: those that get digests."""
-    row = db.execute("SELECT COUNT(*) FROM subscription WHERE state = 'on'").fetchone()
-    return int(row[0])
+    return len(_places(db, without))
 
 
-def announce(db: Connection, *, key: str, part: str, now: datetime) -> int:
-    """Owe `part` to everybody who gets digests, once for each `key`; return to how many."""
-    rows = list(db.query("SELECT chat, topic FROM subscription WHERE state = 'on' ORDER BY id"))
-    for row in rows:
-        announce_to(db, row["chat"], row["topic"], key=key, part=part, now=now)
-    return len(rows)
+def announce(
+    db: Connection, *, key: str, part: str, now: datetime, without: Collection[int] = ()
+) -> int:
+    """Owe `part` to everybody who gets digests, once for each `key`; return to how many.
+
+    To the chats `without` nothing is owed.
+    """
+    places = _places(db, without)
+    for chat, topic in places:
+        announce_to(db, chat, topic, key=key, part=part, now=now)
+    return len(places)
+
+
+def _places(db: Connection, without: Collection[int]) -> list[tuple[int, int]]:
+    rows = db.query("SELECT chat, topic FROM subscription WHERE state = 'on' ORDER BY id")
+    return [(row["chat"], row["topic"]) for row in rows if row["chat"] not in without]
 
 
 def announce_to(

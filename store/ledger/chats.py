@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from store.database import Connection
+from store.ledger import access, interests, reading
 from store.ledger.announcements import announce_to
 from store.ledger.subscriptions import seconds
 
@@ -41,6 +42,9 @@ def migrate(db: Connection, old: int, new: int, *, now: datetime) -> None:
 
     A digest of a date that both had stays one: what is still owed of it is skipped.
     """
+    if old != new:
+        access.move(db, old, new)
+        reading.move(db, old, new)
     known = {row["id"] for row in db.query("SELECT id FROM chat WHERE id IN (?, ?)", [old, new])}
     if old not in known or old == new:
         return
@@ -51,6 +55,12 @@ def migrate(db: Connection, old: int, new: int, *, now: datetime) -> None:
             _join_subscription(db, row["id"], chat=new, topic=row["topic"], now=now)
         _keep_one_of_each(db, _SAME_KEY, pair, now)
         db.execute("UPDATE edition SET chat = :new WHERE chat = :old", pair)
+        interests.move_all(db, chat=old, to_chat=new)
+        db.execute(
+            "UPDATE chat SET chosen = COALESCE(chosen, "
+            "(SELECT chosen FROM chat WHERE id = :old)) WHERE id = :new",
+            pair,
+        )
         db.execute("DELETE FROM chat WHERE id = :old", pair)
     else:
         db.execute("UPDATE chat SET id = :new, kind = 'supergroup' WHERE id = :old", pair)
@@ -113,13 +123,16 @@ def _keep_one_of_each(db: Connection, clashing: str, pair: dict[str, int], now: 
 
 
 _READ_TOGETHER = """
-    UPDATE subscription SET seen = MAX(subscription.seen, other.seen)
-    FROM (SELECT seen FROM subscription WHERE id = :old) AS other WHERE subscription.id = :new
+    UPDATE subscription SET seen = MAX(subscription.seen, other.seen),
+    alerted = MAX(subscription.alerted, other.alerted)
+    FROM (SELECT seen, alerted FROM subscription WHERE id = :old) AS other
+    WHERE subscription.id = :new
 """
 _TAKE_SETTINGS = """
     UPDATE subscription SET at = other.at, zone = other.zone, days = other.days,
     useful_for = other.useful_for, nothing_new = other.nothing_new, state = other.state,
-    last_date = other.last_date, next_due = other.next_due
+    last_date = other.last_date, next_due = other.next_due, length = other.length,
+    quiet_from = other.quiet_from, quiet_to = other.quiet_to, alerts = other.alerts
     FROM (SELECT * FROM subscription WHERE id = :old) AS other WHERE subscription.id = :new
     AND (other.state = 'on' AND subscription.state != 'on'
     OR other.state = 'paused' AND subscription.state = 'off')
@@ -161,6 +174,7 @@ def leave_topic(db: Connection, chat: int, topic: int, *, notice: str, now: date
     """
     if db.execute("SELECT 1 FROM chat WHERE id = ?", [chat]).fetchone() is None:
         return  # forgotten while a part was on its way
+    reading.leave_topic(db, chat, topic)
     place = {"chat": chat, "topic": topic, "now": seconds(now)}
     here = "SELECT 1 FROM subscription WHERE chat = :chat AND topic = 0 AND state = 'on'"
     has_digest = db.execute(here, place).fetchone() is not None
@@ -178,6 +192,10 @@ def leave_topic(db: Connection, chat: int, topic: int, *, notice: str, now: date
     found = db.execute(
         "SELECT id FROM subscription WHERE chat = :chat AND topic = :topic", place
     ).fetchone()
+    if has_digest:
+        interests.drop(db, chat=chat, topic=topic)
+    else:
+        interests.move(db, chat=chat, topic=topic, to_topic=0)
     if found is not None and has_digest:
         db.execute("UPDATE edition SET subscription = NULL WHERE subscription = ?", [found[0]])
         db.execute("DELETE FROM subscription WHERE id = ?", [found[0]])

@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from store.database import Connection
 from store.ledger.editions import keep_content
 from store.ledger.subscriptions import seconds
+from store.ledger.values import ChatLanguage
 
 _RANK = 2  # after all else
 
@@ -21,6 +23,7 @@ class Carried:
     topic: int
     message: int
     content: str
+    language: str | None = None  # the code of its chat's
 
 
 def carried(db: Connection, words: str) -> tuple[Carried, ...]:
@@ -28,10 +31,11 @@ def carried(db: Connection, words: str) -> tuple[Carried, ...]:
     needle = json.dumps(json.dumps(words, ensure_ascii=False)[1:-1], ensure_ascii=False)[1:-1]
     rows = db.query(
         "SELECT delivery.id AS delivery, edition.chat, edition.topic, delivery.message, "
-        "json_extract(content.parts, '$[' || delivery.part || ']') AS content "
+        "json_extract(content.parts, '$[' || delivery.part || ']') AS content, "
+        "chat.kind, chat.language AS told, chat.chosen "
         "FROM content JOIN edition ON edition.content = content.hash "
-        "JOIN delivery ON delivery.edition = edition.id "
-        "WHERE instr(content.parts, :needle) AND edition.kind IN ('digest', 'correction') "
+        "JOIN delivery ON delivery.edition = edition.id JOIN chat ON chat.id = edition.chat "
+        "WHERE instr(content.parts, :needle) AND edition.kind IN ('digest', 'alert', 'correction') "
         "AND delivery.state IN ('sent', 'planned', 'sending') AND delivery.message IS NOT NULL "
         # A later correction of the same message is what stands there now.
         "AND NOT EXISTS (SELECT 1 FROM edition AS later JOIN delivery AS edit "
@@ -40,8 +44,14 @@ def carried(db: Connection, words: str) -> tuple[Carried, ...]:
         "ORDER BY delivery.id",
         {"needle": needle},
     )
-    found = (Carried(**row) for row in list(rows))
+    found = map(_carried, list(rows))
     return tuple(one for one in found if words in json.loads(one.content)["text"])
+
+
+def _carried(row: dict[str, Any]) -> Carried:
+    private = row.pop("kind") == "private"
+    language = ChatLanguage(chosen=row.pop("chosen"), private=private, told=row.pop("told"))
+    return Carried(**row, language=language.code)
 
 
 def correct(

@@ -82,6 +82,22 @@ def _supersede(db: Connection, number: int, subscription: int, now: datetime) ->
     )
 
 
+def withdraw(db: Connection, numbers: Iterable[int], *, reason: str, now: datetime) -> None:
+    """Skip what is still owed of editions, also what comes back from being sent."""
+    values = {"numbers": json.dumps(list(numbers)), "reason": reason, "now": seconds(now)}
+    db.execute(
+        "UPDATE edition SET reason = :reason "
+        "WHERE id IN (SELECT value FROM json_each(:numbers)) AND EXISTS (SELECT 1 FROM delivery "
+        "WHERE delivery.edition = edition.id AND state IN ('planned', 'sending'))",
+        values,
+    )
+    db.execute(
+        "UPDATE delivery SET state = 'skipped', reason = :reason, changed = :now "
+        "WHERE state = 'planned' AND edition IN (SELECT value FROM json_each(:numbers))",
+        values,
+    )
+
+
 def _owe(db: Connection, number: int, edition: PlannedEdition, now: datetime) -> None:
     # What is skipped is one part in the ledger too, so that a reader can be told why.
     state = DeliveryState.PLANNED if edition.parts else DeliveryState.SKIPPED

@@ -40,9 +40,11 @@ def offer(db: Connection, items: Iterable[Item], revision: str) -> int:
     return newest + 1 if news else newest
 
 
-def offered_after(db: Connection, seen: int) -> tuple[Item, ...]:
-    """Return the items offered after the offer numbered `seen`."""
+def offered_after(db: Connection, seen: int, upto: int | None = None) -> tuple[Item, ...]:
+    """Return the items offered after the offer numbered `seen`, up to that numbered `upto`."""
     rows = db.query(
-        "SELECT kind, item, mark FROM offer WHERE n > :seen ORDER BY kind, item", {"seen": seen}
+        "SELECT kind, item, mark FROM offer "
+        "WHERE n > :seen AND (:upto IS NULL OR n <= :upto) ORDER BY kind, item",
+        {"seen": seen, "upto": upto},
     )
     return tuple(Item(kind=row["kind"], key=row["item"], mark=row["mark"]) for row in rows)

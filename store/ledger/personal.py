@@ -2,10 +2,11 @@
 
 What is forgotten leaves counts behind. Each edition and delivery stays as a row of nobody's
 (chat 0, which Telegram never gives), with its kind, its local date and times, and its state:
-totals by state and day remain what they were. Gone are the chat and its subscriptions, what
-waits or was set aside in the inbox, texts that no other chat was sent, Telegram's message
-ids, reasons, and how far the chat had read. What was owed still is skipped; what was being
-sent counts as uncertain, since nobody writes down any more what became of it.
+totals by state and day remain what they were. Gone are the chat, its subscriptions and
+interests, what waits or was set aside in the inbox, texts that no other chat was sent,
+Telegram's message ids, reasons, how far the chat had read, how it was let in, and what it
+brought in or steers. What was owed still is skipped; what was being sent counts as uncertain,
+since nobody writes down any more what became of it.
 
 What follows from it: who subscribes again begins anew, with the story so far, also on a day
 whose digest came already. The inbox knows the newest handled updates by number and hash, of
@@ -21,9 +22,14 @@ from store.ledger.subscriptions import seconds
 
 NOBODY = 0
 
+_CHAT = "SELECT id, kind, language, chosen, state, since FROM chat WHERE id = :chat"
 _SUBSCRIPTIONS = (
-    "SELECT topic, at, zone, days, useful_for, nothing_new, state, last_date, next_due, seen "
-    "FROM subscription WHERE chat = :chat ORDER BY id"
+    "SELECT topic, at, zone, days, useful_for, nothing_new, state, last_date, next_due, seen, "
+    "length, quiet_from, quiet_to, alerts, alerted FROM subscription WHERE chat = :chat ORDER BY id"
+)
+_INTERESTS = (
+    "SELECT topic, kind, key, stance, name, since FROM interest WHERE chat = :chat "
+    "ORDER BY topic, kind, key"
 )
 _EDITIONS = (
     "SELECT id, kind, key, topic, local_date, due, planned, offer, reason "
@@ -36,18 +42,51 @@ _DELIVERIES = (
     "WHERE delivery.edition = :edition ORDER BY part"
 )
 _INBOX = "SELECT update_id, body, attempts, aside FROM inbox WHERE lane = :chat ORDER BY n"
-_MOMENTS = frozenset({"since", "next_due", "due", "planned", "changed", "not_before"})
+_READING = (
+    "SELECT topic, offer, read_at, before, before_at FROM reading WHERE chat = :chat ORDER BY topic"
+)
+_ADMISSION = "SELECT since, brought_by, expelled FROM admission WHERE id = :chat"
+_BROUGHT = "SELECT id AS chat, since FROM admission WHERE brought_by = :chat ORDER BY id"
+_INVITATIONS = (
+    "SELECT id, label, uses, made, expires FROM invitation WHERE asked LIKE :chat || '/%' "
+    "ORDER BY id"
+)
+_CHANNELS = (
+    "SELECT channel.chat, title, since FROM channel_steerer "
+    "JOIN channel ON channel.id = channel WHERE person = :chat ORDER BY since, channel.id"
+)
+_MOMENTS = frozenset(
+    {
+        "expelled",
+        "expires",
+        "made",
+        "since",
+        "next_due",
+        "due",
+        "planned",
+        "changed",
+        "not_before",
+        "read_at",
+        "before_at",
+    }
+)
 
 
 def kept_about(db: Connection, chat: int) -> dict[str, Any]:
     """Return all that is kept about a chat, as JSON can hold it; of no other chat anything."""
     place = {"chat": chat}
-    found = db.query("SELECT id, kind, language, state, since FROM chat WHERE id = :chat", place)
+    found = db.query(_CHAT, place)
     return {
         "chat": next(map(_shown, found), None),
         "subscriptions": [_shown(row) for row in db.query(_SUBSCRIPTIONS, place)],
+        "interests": [_shown(row) for row in db.query(_INTERESTS, place)],
         "editions": [_edition(db, row) for row in list(db.query(_EDITIONS, place))],
         "inbox": list(db.query(_INBOX, place)),
+        "reading": [_shown(row) for row in db.query(_READING, place)],
+        "admission": next(map(_shown, db.query(_ADMISSION, place)), None),
+        "brought": [_shown(row) for row in db.query(_BROUGHT, place)],
+        "invitations": [_shown(row) for row in db.query(_INVITATIONS, place)],
+        "channels": [_shown(row) for row in db.query(_CHANNELS, place)],
     }
 
 
@@ -59,9 +98,16 @@ def _edition(db: Connection, row: dict[str, Any]) -> dict[str, Any]:
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: datetime.fromtimestamp(value, UTC).isoformat() if name in _MOMENTS else value
+        name: datetime.fromtimestamp(value, UTC).isoformat()
+        if name in _MOMENTS and value is not None
+        else value
         for name, value in row.items()
     }
+
+
+def keeps(db: Connection, chat: int) -> bool:
+    """Tell whether the ledger has anything of a chat beyond what it is asking right now."""
+    return _keeps(db, {"chat": chat})
 
 
 def forget(db: Connection, chat: int, *, now: datetime) -> bool:
@@ -74,7 +120,10 @@ def forget(db: Connection, chat: int, *, now: datetime) -> bool:
     _forget_deliveries(db, place)
     _forget_editions(db, place)
     _forget_announcer(db, chat)
+    _forget_admission(db, place)
+    db.execute("DELETE FROM reading WHERE chat = :chat", place)
     db.execute("DELETE FROM subscription WHERE chat = :chat", place)
+    db.execute("DELETE FROM interest WHERE chat = :chat", place)
     db.execute("DELETE FROM chat WHERE id = :chat", place)
     # As handled, so that what Telegram sends again is not taken for new.
     db.execute(
@@ -92,6 +141,10 @@ def _keeps(db: Connection, place: dict[str, int]) -> bool:
     row = db.execute(
         "SELECT EXISTS (SELECT 1 FROM chat WHERE id = :chat) "
         "OR EXISTS (SELECT 1 FROM edition WHERE chat = :chat) "
+        "OR EXISTS (SELECT 1 FROM reading WHERE chat = :chat) "
+        "OR EXISTS (SELECT 1 FROM admission WHERE id = :chat OR brought_by = :chat) "
+        "OR EXISTS (SELECT 1 FROM invitation WHERE asked LIKE :chat || '/%') "
+        "OR EXISTS (SELECT 1 FROM channel_steerer WHERE person = :chat) "
         "OR EXISTS (SELECT 1 FROM inbox WHERE lane = :chat AND aside IS NOT NULL)",
         place,
     ).fetchone()
@@ -144,6 +197,29 @@ def _forget_editions(db: Connection, place: dict[str, int]) -> None:
         "AND hash NOT IN (SELECT content FROM edition WHERE content IS NOT NULL)",
         {"texts": json.dumps(texts)},
     )
+
+
+def _forget_admission(db: Connection, place: dict[str, int]) -> None:
+    """Forget how a chat came in, what it brought in, which invitations it made, what it steers.
+
+    Who was expelled is a stranger again, and so is what a forgotten person brought in. The
+    link that let such a person in lets nobody in any more: it would be the way back.
+    """
+    db.execute(
+        "UPDATE invitation SET uses = 0 WHERE id IN "
+        "(SELECT invitation FROM admission WHERE id = :chat AND expelled)",
+        place,
+    )
+    db.execute("DELETE FROM admission WHERE id = :chat OR brought_by = :chat", place)
+    db.execute(
+        "UPDATE invitation SET asked = 'forgotten ' || id WHERE asked LIKE :chat || '/%'", place
+    )
+    db.execute(
+        "DELETE FROM channel_steerer WHERE person = :chat "
+        "OR channel IN (SELECT id FROM channel WHERE chat = :chat)",
+        place,
+    )
+    db.execute("DELETE FROM channel WHERE chat = :chat", place)
 
 
 def _forget_announcer(db: Connection, chat: int) -> None:

@@ -2,9 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from store.database import Connection
-from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
+from store.ledger.values import (
+    ChatLanguage,
+    Length,
+    NothingNew,
+    Quiet,
+    Rhythm,
+    Subscription,
+    Wanted,
+)
+
+_WITH_LANGUAGE = (
+    "SELECT subscription.*, chat.kind AS chat_kind, chat.language AS chat_language, "
+    "chat.chosen AS chat_chosen FROM subscription JOIN chat ON chat.id = subscription.chat "
+)
 
 
 def seconds(moment: datetime) -> int:
@@ -15,7 +29,7 @@ def seconds(moment: datetime) -> int:
 def subscription(db: Connection, chat: int, topic: int) -> Subscription | None:
     """Return the subscription of a chat's topic, stopped or not, or None."""
     rows = db.query(
-        "SELECT * FROM subscription WHERE chat = :chat AND topic = :topic",
+        _WITH_LANGUAGE + "WHERE chat = :chat AND topic = :topic",
         {"chat": chat, "topic": topic},
     )
     return next(map(_subscription, rows), None)
@@ -132,13 +146,13 @@ def last_edition(db: Connection, number: int) -> date | None:
 
 def of_chat(db: Connection, chat: int) -> tuple[Subscription, ...]:
     """Return the subscriptions of a chat and its topics."""
-    rows = db.query("SELECT * FROM subscription WHERE chat = ? ORDER BY topic", [chat])
+    rows = db.query(_WITH_LANGUAGE + "WHERE chat = ? ORDER BY topic", [chat])
     return tuple(map(_subscription, rows))
 
 
 def all_subscriptions(db: Connection) -> tuple[Subscription, ...]:
     """Return every subscription, also those that are off."""
-    return tuple(map(_subscription, db.query("SELECT * FROM subscription ORDER BY id")))
+    return tuple(map(_subscription, db.query(_WITH_LANGUAGE + "ORDER BY subscription.id")))
 
 
 def reschedule(db: Connection, number: int, next_due: datetime) -> None:
@@ -152,9 +166,18 @@ def reschedule(db: Connection, number: int, next_due: datetime) -> None:
 def due_by(db: Connection, now: datetime, *, limit: int) -> tuple[Subscription, ...]:
     """Return the subscriptions whose time has come, the longest due first."""
     rows = db.query(
-        "SELECT * FROM subscription WHERE state = 'on' AND next_due <= :now "
+        _WITH_LANGUAGE + "WHERE subscription.state = 'on' AND next_due <= :now "
         "ORDER BY next_due LIMIT :limit",
         {"now": seconds(now), "limit": limit},
+    )
+    return tuple(map(_subscription, rows))
+
+
+def to_alert(db: Connection, newest: int, *, limit: int) -> tuple[Subscription, ...]:
+    """Return the subscriptions with alerts that were not looked at for the offer `newest`."""
+    rows = db.query(
+        _WITH_LANGUAGE + "WHERE alerts AND alerted < :newest ORDER BY alerted LIMIT :limit",
+        {"newest": newest, "limit": limit},
     )
     return tuple(map(_subscription, rows))
 
@@ -165,7 +188,7 @@ def longest_due(db: Connection) -> datetime | None:
     return datetime.fromtimestamp(first, UTC) if first is not None else None
 
 
-def _subscription(row: Mapping[str, str | int]) -> Subscription:
+def _subscription(row: Mapping[str, Any]) -> Subscription:
     return Subscription(
         id=int(row["id"]),
         chat=int(row["chat"]),
@@ -179,4 +202,19 @@ def _subscription(row: Mapping[str, str | int]) -> Subscription:
         last_date=date.fromisoformat(str(row["last_date"])),
         next_due=datetime.fromtimestamp(int(row["next_due"]), UTC),
         seen=int(row["seen"]),
+        language=ChatLanguage(
+            chosen=row["chat_chosen"],
+            private=row["chat_kind"] == "private",
+            told=row["chat_language"],
+        ).code,
+        length=Length(row["length"]),
+        quiet=_quiet(row["quiet_from"], row["quiet_to"]),
+        alerts=bool(row["alerts"]),
+        alerted=int(row["alerted"]),
     )
+
+
+def _quiet(begins: str | None, ends: str | None) -> Quiet | None:
+    if begins is None or ends is None:
+        return None
+    return Quiet(begins=time.fromisoformat(begins), ends=time.fromisoformat(ends))

@@ -10,7 +10,7 @@ from store.ledger.personal import NOBODY
 
 FORMAT = 1
 _TABLES = {
-    "chat": ("id", "kind", "language", "state", "since"),
+    "chat": ("id", "kind", "language", "chosen", "state", "since"),
     "subscription": (
         "chat",
         "topic",
@@ -23,9 +23,29 @@ _TABLES = {
         "last_date",
         "next_due",
         "seen",
+        "length",
+        "quiet_from",
+        "quiet_to",
+        "alerts",
+        "alerted",
     ),
+    "interest": ("chat", "topic", "kind", "key", "stance", "name", "since"),
     # How far a chat has read is told in offers, so they go along.
     "offer": ("n", "kind", "item", "mark"),
+    "reading": ("chat", "topic", "offer", "read_at", "before", "before_at"),
+    # Invitations stay behind: their links name the bot that they were made for.
+    "admission": ("id", "since", "brought_by", "expelled"),
+    "channel": ("id", "chat", "title"),
+    "channel_steerer": ("channel", "person", "since"),
+}
+
+# Tables that versions before did not write.
+_LATER = frozenset({"interest", "reading", "admission", "channel", "channel_steerer"})
+
+# Columns that versions before did not write.
+_ADDED = {
+    "chat": {"chosen"},
+    "subscription": {"length", "quiet_from", "quiet_to", "alerts", "alerted"},
 }
 
 
@@ -54,11 +74,13 @@ def take_in(db: Connection, readers: Mapping[str, Any]) -> int:
         raise TransferError(
             "this ledger has readers already; import into a new ATTACHE_DATA_DIR or token"
         )
-    db.table("offer").delete_where()
+    for table in ("offer", "reading", "admission", "channel_steerer", "channel"):
+        db.table(table).delete_where()
     for table, columns in _TABLES.items():
-        rows = readers.get(table)
+        rows = readers.get(table, [] if table in _LATER else None)
         if not isinstance(rows, list) or not all(
-            isinstance(row, dict) and row.keys() == set(columns) for row in rows
+            isinstance(row, dict) and row.keys() | _ADDED.get(table, set()) == set(columns)
+            for row in rows
         ):
             raise TransferError(f"the file's {table} rows are not as this version writes them")
         db.table(table).insert_all(rows)

@@ -23,11 +23,27 @@ class Wanted(StrEnum):
 
 
 class EditionKind(StrEnum):
-    """What is sent: a digest, an admin's announcement, or the correction of what was sent."""
+    """What is sent: a digest, an announcement, the correction of what was sent, or an alert."""
 
     DIGEST = "digest"
     ANNOUNCEMENT = "announcement"
     CORRECTION = "correction"
+    ALERT = "alert"
+
+
+class Length(StrEnum):
+    """How much of what is new a digest tells."""
+
+    SHORT = "short"
+    NORMAL = "normal"
+    FULL = "full"
+
+
+class Stance(StrEnum):
+    """What a chat thinks of a thing of the story."""
+
+    FOLLOW = "follow"
+    MUTE = "mute"
 
 
 class Policy(StrEnum):
@@ -58,6 +74,35 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """The local times between which a chat is left alone; over midnight where the end is less."""
+
+    begins: time
+    ends: time
+
+    def __post_init__(self) -> None:
+        if self.begins == self.ends:
+            raise ValueError("quiet hours begin and end at different times")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatLanguage:
+    """What says which language a chat is spoken to in.
+
+    `told` is Telegram's code of whoever writes: in a private chat that is its reader.
+    """
+
+    chosen: str | None
+    private: bool
+    told: str | None
+
+    @property
+    def code(self) -> str | None:
+        """The code of the language to speak; None where nothing says which."""
+        return self.chosen or (self.told if self.private else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """What one chat (or topic of it, else 0) asked for, and how far it has read."""
 
@@ -71,6 +116,11 @@ class Subscription:
     last_date: date
     next_due: datetime
     seen: int
+    language: str | None = None  # the code of its chat's
+    length: Length = Length.NORMAL
+    quiet: Quiet | None = None
+    alerts: bool = False
+    alerted: int = 0  # the newest offer that was looked at for alerts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +146,30 @@ class PlannedEdition:
     parts: tuple[str, ...]
     reason: str | None
     next_due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    """A thing that a chat follows or mutes, under the last name known."""
+
+    kind: str
+    key: str
+    stance: Stance
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAlert:
+    """What one chat is told at once of the offers up to `offer`; without parts it is nothing.
+
+    `items` (kind, key) are those that the parts tell of.
+    """
+
+    subscription: Subscription
+    offer: int
+    parts: tuple[str, ...]
+    items: tuple[tuple[str, str], ...]
+    not_before: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,16 @@ that says that the story has none.
 """
 
 from bot.periods import Period
-from bot.questions import (
+from bot.questions_kinds import (
     Cited,
     Company,
     Differ,
     Happened,
     HowMany,
     Latest,
+    Leads,
     Next,
+    PeopleOf,
     Question,
     Said,
     Search,
@@ -35,11 +37,15 @@ ANSWERED: list[Row] = [
     ("who's sherman", WhoIs(name="sherman"), ("Wendy Sherman\n",)),
     ("pls tell me who is Ryabkov", WhoIs(name="Ryabkov"), ("Sergei Ryabkov\n", "[3]")),
     ("who is President Putin", WhoIs(name="Putin"), ("Vladimir Putin\nRussian President",)),
-    ("who is the US President", WhoIs(name="US President"), ("Joe Biden",)),
+    ("who is the US President", WhoIs(name="US President"), ("Joe Biden\nUS President", "[4]")),
     ("who is who?", WhoIs(name=""), ("people are in this story",)),
     ("tell me about Kuleba", WhoIs(name="Kuleba", sure=False), ("Ukrainian Foreign Minister",)),
-    ("what about Geneva?", WhoIs(name="Geneva", sure=False), ("Timeline · Geneva", "[4]")),
-    ("What is NATO", WhoIs(name="NATO", sure=False), ("NATO\n", "[4]")),
+    ("what about Geneva?", WhoIs(name="Geneva", sure=False), ("Geneva\nPlace", "[4]")),
+    (
+        "What is NATO",
+        WhoIs(name="NATO", sure=False),
+        ("NATO\nOrganisation", "Jens Stoltenberg", "[4]"),
+    ),
     ("who did Blinken meet?", Company(name="Blinken"), ("Sergei Lavrov  2",)),
     ("who met Sherman", Company(name="Sherman"), ("Sergei Ryabkov  3",)),
     ("What did Psaki say?", Said(name="Psaki"), ("It's too early to tell", "[4]")),
@@ -87,6 +93,11 @@ ANSWERED: list[Row] = [
         ("more than seven hours", "working dinner", "[3]", "[4]"),
     ),
     (
+        "when did Shermann last meet Ryabkov",
+        Together(first="Shermann", second="Ryabkov"),
+        ("Wendy Sherman and Sergei Ryabkov", "more than seven hours", "[4]"),
+    ),
+    (
         "did Biden and Putin meet",
         Together(first="Biden", second="Putin"),
         ("Jun 2021", "Geneva", "[3]"),
@@ -119,7 +130,7 @@ ANSWERED: list[Row] = [
     (
         "what happened in January?",
         Happened(period=dated("2022-01", "in January")),
-        ("Timeline · Jan 2022", "24", "[5]"),
+        ("Timeline · Jan 2022", "1 to 8 of 24", "[3]"),
     ),
     (
         "what happened last week",
@@ -191,7 +202,7 @@ ANSWERED: list[Row] = [
     ("how long did the talks last", HowMany(what="length talks"), ("more than seven hours",)),
     ("how often did Biden call Putin", HowMany(what="Biden call Putin"), ("two [3]",)),
     ("how many diplomats", HowMany(what="diplomats"), ("27 [1]",)),
-    ("how many soldiers", HowMany(what="soldiers"), ("soldiers", "[1]")),
+    ("how many soldiers", HowMany(what="soldiers"), ("troop movements", "100,000 [1]")),
     (
         "where do sources differ?",
         Differ(),
@@ -211,11 +222,90 @@ ANSWERED: list[Row] = [
     (
         "what do the sources say about Riga",
         WhoIs(name="Riga", sure=False),
-        ("Timeline · Riga", "[1]"),
+        ("Riga\nPlace", "[1]"),
     ),
     ("when did the talks start", Search(text="when did the talks start"), ("[3]",)),
     ("[2]", Cited(number=2), ("[2] Geneva talks on Ukraine draw near",)),
     ("lockstep", Search(text="lockstep"), ("working in lockstep", "[4]")),
+    ("Sherman", Search(text="Sherman"), ("Wendy Sherman\nUS Deputy", "[4]")),
+    ("wendy sherman?", Search(text="wendy sherman?"), ("Wendy Sherman\nUS Deputy", "[4]")),
+    ("NATO", Search(text="NATO"), ("NATO\nOrganisation", "Latest", "Figures", "[4]")),
+    ("Geneva!", Search(text="Geneva!"), ("Geneva\nPlace", "Genf", "Wendy Sherman  4", "[4]")),
+    ("Genf", Search(text="Genf"), ("Geneva\nPlace", "[5]")),
+    ("Женева", Search(text="Женева"), ("Geneva\nPlace", "[4]")),
+    ("the USA", Search(text="the USA"), ("United States\nSide of the story", "Joe Biden", "[5]")),
+    ("sanctions", Search(text="sanctions"), ("sanctions\nTopic", "severe consequences", "[5]")),
+    ("what is Nord Stream", WhoIs(name="Nord Stream", sure=False), ("Nord Stream 2\n", "[3]")),
+    ("who is the Kremlin", WhoIs(name="Kremlin"), ("Kremlin\nOrganisation · Russia", "[5]")),
+    (
+        "who is the Russian foreign minister?",
+        WhoIs(name="Russian foreign minister"),
+        ("Sergei Lavrov\nRussian Foreign Minister", "as of 19 Jan 2022", "[5]"),
+    ),
+    (
+        "who is the president of Ukraine",
+        WhoIs(name="president of Ukraine"),
+        ("Volodymyr Zelensky\nUkrainian President", "[5]"),
+    ),
+    (
+        "Who is the Secretary General of NATO?",
+        WhoIs(name="Secretary General of NATO"),
+        ("Jens Stoltenberg\nNATO Secretary General", "[5]"),
+    ),
+    (
+        "who is Russia's deputy foreign minister",
+        WhoIs(name="Russia's deputy foreign minister"),
+        (
+            "Alexander Grushko  Russian Deputy",
+            "Sergei Ryabkov  Russian",
+            "as of 11 Jan 2022",
+            "[4]",
+        ),
+    ),
+    (
+        "who is the foreign minister",
+        WhoIs(name="foreign minister"),
+        ("Dmytro Kuleba", "Sergei Lavrov", "as of 19 Jan 2022", "[5]"),
+    ),
+    ("who leads NATO", Leads(of="NATO"), ("Jens Stoltenberg\nNATO Secretary General", "[5]")),
+    ("who is the leader of Russia", Leads(of="Russia"), ("Vladimir Putin\n", "[5]")),
+    (
+        "who runs the European Commission",
+        Leads(of="European Commission"),
+        ("Ursula von der Leyen\n", "[3]"),
+    ),
+    ("who leads the EU?", Leads(of="EU"), ("European Union · people", "Josep Borrell", "[3]")),
+    ("who is from Russia", PeopleOf(name="Russia"), ("Russia · people", "Dmitry Peskov", "[1]")),
+    ("who are the Russians", PeopleOf(name="Russians"), ("Russia · people", "Lavrov", "[5]")),
+    ("people from Ukraine", PeopleOf(name="Ukraine"), ("Ukraine · people", "Kuleba", "[5]")),
+    ("who is in Geneva", PeopleOf(name="Geneva"), ("Geneva · people", "Sergei Ryabkov  3")),
+    (
+        "what did the US say about Europe",
+        Said(name="US", about="Europe"),
+        ("United States · quotes about Europe", "Antony Blinken", "9 Jan 2022", "[2]"),
+    ),
+    (
+        "what did Moscow say?",
+        Said(name="Moscow"),
+        ("Russia · quotes", "Alexander Grushko", "moment of truth", "1 to 6 of 9", "[4]"),
+    ),
+    ("quotes by the EU", Said(name="EU"), ("European Union · quotes", "Borrell", "[2]")),
+    (
+        "what happened to NATO last week",
+        Happened(subject="NATO", period=dated("2022-01-10/2022-01-16", "last week")),
+        ("Timeline · NATO · 10–16 Jan 2022", "briefs Jens Stoltenberg", "[4]"),
+    ),
+    ("what happened to OSCE", Happened(subject="OSCE"), ("OSCE · timeline", "Stockholm", "[1]")),
+    (
+        "when did Sherman meet the Russians",
+        Together(first="Sherman", second="Russians"),
+        ("Timeline · Wendy Sherman · Russia", "seven hours", "[4]"),
+    ),
+    (
+        "talks between Russia and NATO",
+        Together(first="Russia", second="NATO"),
+        ("Timeline · Russia and NATO · as of", "before NATO meets Russia", "[4]"),
+    ),
     (
         "troops and border",
         Together(first="troops", second="border", sure=False),
@@ -268,7 +358,26 @@ UNANSWERED: list[Row] = [
     (
         "where do sources differ on sanctions",
         Differ(about="sanctions"),
-        ("no figures about “sanctions”",),
+        ("about “sanctions” the sources do not differ",),
+    ),
+    ("Merkel", Search(text="Merkel"), ("“Merkel”",)),
+    ("who leads Wakanda", Leads(of="Wakanda"), ("“Wakanda”",)),
+    ("who is the Pope", WhoIs(name="Pope"), ("“Pope”",)),
+    ("who are the Martians", PeopleOf(name="Martians"), ("“Martians”",)),
+    (
+        "what did the US say about bitcoin",
+        Said(name="US", about="bitcoin"),
+        ("no words by United States about “bitcoin”",),
+    ),
+    (
+        "what did the OSCE say about missiles",
+        Said(name="OSCE", about="missiles"),
+        ("“OSCE”",),
+    ),
+    (
+        "what happened to NATO in 1949",
+        Happened(subject="NATO", period=dated("1949", "in 1949", relative=False)),
+        ("NATO · 1949",),
     ),
     ("zeppelin", Search(text="zeppelin"), ("“zeppelin”",)),
 ]

@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot.application import App
 from bot.commands.admin import Clock
 from bot.digest.jobs import Deliverer
+from bot.flooding import Flooding
 from bot.metrics import Metrics, Pulse
 from bot.pacing import Limits as PacingLimits
 from bot.pacing import Pacing
@@ -23,7 +24,7 @@ from bot.sandbox.json_values import JsonObject
 from bot.sandbox.limits import Limits
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
 from bot.sandbox.world import User
-from config.settings import Settings
+from config.settings import Access, Settings
 from store.database import Connection, Database
 from store.ledger.alone import LOCK_NAME, take_over
 from store.ledger.values import Policy
@@ -78,8 +79,12 @@ class Conversation:
 
     async def deliver(self) -> None:
         """Plan and send all that is due now, as the jobs do when their time has come."""
+        await self.run_jobs("tick", "broadcast")
+
+    async def run_jobs(self, *names: str) -> None:
+        """Run the jobs of these names, as if their time had come."""
         assert self.app.job_queue is not None
-        for name in ("tick", "broadcast"):
+        for name in names:
             for job in self.app.job_queue.get_jobs_by_name(name):
                 await job.run(self.app)
         if self.troubles:
@@ -93,13 +98,18 @@ class Conversation:
 
         return await self.ledger.read(ask)
 
-    async def press_data(self, message: JsonObject, data: str) -> str | None:
-        """Press a button that carries `data`, whatever the message has; return the toast."""
+    async def press_data(
+        self, message: JsonObject, data: str, *, person: int | None = None
+    ) -> str | None:
+        """Press a button that carries `data`, whatever the message has; return the toast.
+
+        Whose private chat it stands in presses it, if no `person` does.
+        """
         chat = self.telegram.find_chat(message["chat"]["id"])
         assert chat is not None
         kept = chat.messages[message["message_id"]]
         shown, kept.reply_markup = kept.reply_markup, _one_button(data)
-        callback = self.telegram.people.press(chat.id, chat.id, kept.id, data=data)
+        callback = self.telegram.people.press(person or chat.id, chat.id, kept.id, data=data)
         kept.reply_markup = shown
         await self.answered()
         return self.telegram.callback(callback.id).text
@@ -115,8 +125,8 @@ class Conversation:
     async def answered(self) -> None:
         """Wait until the bot has handled everything that waits for it."""
         while updates := await self.app.bot.get_updates(timeout=0):
-            for update in updates:
-                await self.app.process_update(update)
+            for update in updates:  # each in a task of its own, as on Telegram
+                await asyncio.ensure_future(self.app.process_update(update))
             await self.app.bot.get_updates(offset=updates[-1].update_id + 1, timeout=0)
         if self.troubles:
             raise self.troubles.pop()
@@ -140,19 +150,28 @@ class Conversation:
 
 
 @asynccontextmanager
-async def conversation(
+async def conversation(  # noqa: PLR0913 (each is one thing that a test wants otherwise)
     folder: Path,
     *,
     summaries: Path | None = None,
     people: Iterable[int] = (READER, ADMIN),
     clock: Clock = lambda: NOW,
     policy: Policy = Policy.LEAVE,
+    access: Access = Access.OPEN,
+    readers: Iterable[int] = (),
+    flooding: Flooding | None = None,
 ) -> AsyncIterator[Conversation]:
     """Open the bot with its knowledge in `folder`."""
     telegram = Telegram(clock=ManualClock(hour=NOW), limits=Limits(enabled=False))
     for person in people:
         telegram.people.add(f"Reader {person}", person_id=person)
-    settings = Settings(data_dir=folder, summaries=summaries, admins=frozenset({ADMIN}))
+    settings = Settings(
+        data_dir=folder,
+        summaries=summaries,
+        admins=frozenset({ADMIN}),
+        access=access,
+        readers=frozenset(readers),
+    )
     stores = ExitStack()
     knowledge, ledger = stores.enter_context(open_stores(folder))
     alone = AsyncExitStack()
@@ -179,6 +198,7 @@ async def conversation(
             admins=settings.admins,
             clock=clock,
             pacing=Pacing(PacingLimits(enabled=False)),
+            flooding=flooding,
             deliverer=deliverer,
         )
         talk = Conversation(

@@ -66,7 +66,21 @@ class Story:
 
     def write(self, folder: Path) -> Path:
         """Write the story as summary files; each item begins with a mark of its own."""
-        story = {"title": self.title[:120], "intro": self.body[:512]}
+        story = {
+            "title": self.title[:120],
+            "intro": self.body[:512],
+            "organisations": [{"name": self.organisation, "aliases": _marks("Role", self.sources)}],
+            "topics": [
+                {
+                    "name": self.topic,
+                    "aliases": [
+                        *_marks("Event", self.events),
+                        *_marks("Quote", self.quotes),
+                        *_marks("Figure", self.figures),
+                    ],
+                }
+            ],
+        }
         (folder / "story.yaml").write_text(json.dumps(story, ensure_ascii=False), "utf-8")
         for number in range(self.sources):
             front = json.dumps(self._summary(number), ensure_ascii=False)
@@ -80,6 +94,16 @@ class Story:
     def person(self, number: int) -> str:
         """Return a person's name."""
         return f"Person{number}y {self.name}"[:LONGEST_NAME].strip()
+
+    @property
+    def topic(self) -> str:
+        """The name of what every event, quote and figure is about."""
+        return f"Topic {self.name}"[:LONGEST_NAME].strip()
+
+    @property
+    def organisation(self) -> str:
+        """The name of what every person speaks for."""
+        return f"Organisation {self.name}"[:LONGEST_NAME].strip()
 
     def _mine(self, number: int, count: int) -> list[int]:
         tellers = min(self.shared, self.sources)
@@ -134,6 +158,10 @@ class Story:
         }
 
 
+def _marks(kind: str, count: int) -> list[str]:
+    return [f"{kind}{number}y" for number in range(count)]
+
+
 def _line(begins: str, goes_on: str) -> str:
     return f"{begins} {goes_on}"[:LONGEST_LINE].strip()
 
@@ -158,13 +186,13 @@ STORIES = st.builds(
 )
 
 LONGEST_OF_ALL = Story(
-    sources=12,
+    sources=9,  # one more than are listed below a message
     people=8,
     events=30,
     quotes=20,
     figures=12,
     paragraphs=3,
-    shared=12,
+    shared=9,
     name="😀" * LONGEST_NAME,
     role="😀" * LONGEST_LINE,
     text="😀" * (LONGEST_LINE // 4),
@@ -182,7 +210,7 @@ ONLY_LETTERS = Story(
     quotes=20,
     figures=12,
     paragraphs=3,
-    shared=12,
+    shared=4,
     name="a " * (LONGEST_NAME // 2),
     role="a " * (LONGEST_LINE // 2),
     text="a " * (LONGEST_LINE // 4),

@@ -156,7 +156,7 @@ async def test_trouble_is_logged_and_told(
         def fail(*_: object, **__: object) -> None:
             raise ZeroDivisionError("a bug")
 
-        monkeypatch.setattr(people, "find_people", fail)
+        monkeypatch.setattr(people, "named_people", fail)
         with pytest.raises(ZeroDivisionError):
             await talk.ask("/who Sherman")
         assert talk.messages()[-1]["text"].startswith("Something went wrong on my side")

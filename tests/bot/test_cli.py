@@ -65,7 +65,7 @@ def test_ask_prints_the_answer_and_nothing_else(attache: Attache) -> None:
     done = attache("ask", "/who Sherman")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Wendy Sherman\nUS Deputy Secretary of State · United States\n")
-    assert done.stdout.endswith("\n[Timeline]\n[Quotes]\n[With]\n")
+    assert done.stdout.endswith("\n[Timeline]\n[Quotes]\n[With]\n[Follow]\n[Mute]\n")
     again = attache("ask", "/who Sherman", ATTACHE_LOG_LEVEL="DEBUG")
     assert again.stdout == done.stdout
     assert again.stderr != ""
@@ -79,10 +79,10 @@ def test_ask_presses_buttons_in_turn(attache: Attache) -> None:
 
 
 def test_a_failure_is_said_on_standard_error_alone(attache: Attache) -> None:
-    done = attache("ask", "/who Sherman", "--press", "Follow")
+    done = attache("ask", "/who Sherman", "--press", "Marry")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "Error: There is no button [Follow]. There are [Timeline] [Quotes] [With].\n"
+        "Error: There is no button [Marry]. There are [Timeline] [Quotes] [With] [Follow] [Mute].\n"
     )
 
 

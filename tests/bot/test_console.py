@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.console import ConsoleError, ask, open_console
+from bot.console import ConsoleError, Visitor, ask, open_console
+from bot.sandbox.files import image_size
 from bot.talk import talk
 from config.settings import Settings
 
@@ -21,13 +22,18 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def asked(settings: Settings, words: str, *presses: str, admin: bool = False) -> str:
-    return await ask(settings, words, presses=presses, person=1001, admin=admin)
+    return await ask(settings, words, presses=presses, visitor=Visitor(admin=admin))
+
+
+async def test_a_language_that_is_no_code_is_refused(settings: Settings) -> None:
+    with pytest.raises(ConsoleError, match="is no language code"):
+        await ask(settings, "/help", presses=(), visitor=Visitor(language="Deutsch!"))
 
 
 async def test_an_answer_is_shown_as_text_and_then_its_buttons(settings: Settings) -> None:
     lines = (await asked(settings, "/who Sherman")).splitlines()
     assert lines[0] == "Wendy Sherman"
-    assert lines[-3:] == ["[Timeline]", "[Quotes]", "[With]"]
+    assert lines[-5:] == ["[Timeline]", "[Quotes]", "[With]", "[Follow]", "[Mute]"]
 
 
 async def test_pressing_shows_the_page_that_has_taken_the_first_ones_place(
@@ -58,9 +64,9 @@ async def test_a_name_in_the_text_opens_that_person(settings: Settings) -> None:
 
 async def test_a_button_that_is_not_there_names_those_that_are(settings: Settings) -> None:
     with pytest.raises(ConsoleError) as caught:
-        await asked(settings, "/who Sherman", "Follow")
+        await asked(settings, "/who Sherman", "Marry")
     assert str(caught.value) == (
-        "There is no button [Follow]. There are [Timeline] [Quotes] [With]."
+        "There is no button [Marry]. There are [Timeline] [Quotes] [With] [Follow] [Mute]."
     )
 
 
@@ -70,6 +76,13 @@ async def test_what_telegram_would_not_take_is_said(
 ) -> None:
     with pytest.raises(ConsoleError, match=said):
         await asked(settings, words)
+
+
+async def test_a_picture_is_put_into_the_data_folder(settings: Settings) -> None:
+    shown = await asked(settings, "/timeline Geneva", "Picture")
+    (path,) = settings.data_dir.rglob("picture-*.png")
+    assert f"Picture: {path}" in shown.splitlines()
+    assert image_size(path.read_bytes()) is not None
 
 
 async def test_an_admin_may_reload_and_others_may_not(settings: Settings) -> None:
@@ -96,7 +109,7 @@ async def test_the_chat_offers_commands_and_the_newest_buttons(settings: Setting
         assert {"/who", "/timeline"} <= set(console.commands())
         assert "/reload" not in console.commands()
         await console.say("/who Sherman")
-        assert console.labels() == ["Timeline", "Quotes", "With"]
+        assert console.labels() == ["Timeline", "Quotes", "With", "Follow", "Mute"]
 
 
 async def test_what_is_no_terminal_is_read_line_by_line(
@@ -105,7 +118,7 @@ async def test_what_is_no_terminal_is_read_line_by_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "words").write_text("/who Sherman\n\n[Quotes]\n[Follow]\n/nonsense")
+    (tmp_path / "words").write_text("/who Sherman\n\n[Quotes]\n[Marry]\n/nonsense")
     with (tmp_path / "words").open() as words:
         monkeypatch.setattr("sys.stdin", words)
         await talk(settings)
@@ -113,7 +126,7 @@ async def test_what_is_no_terminal_is_read_line_by_line(
     order = [
         "Wendy Sherman\nUS Deputy",
         "Wendy Sherman · quotes",
-        "There is no button [Follow].",
+        "There is no button [Marry].",
         "I do not know /nonsense.",
     ]
     assert sorted(order, key=shown.index) == order

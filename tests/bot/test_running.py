@@ -35,10 +35,12 @@ WHO = {
 class BotApi:
     """Answers what the bot calls, keeps it, and hands out one update."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, update_id: int = 1) -> None:
+        self.update: dict[str, Any] = {**WHO, "update_id": update_id}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.called = asyncio.Event()
         self.answered = asyncio.Event()
+        self.shown = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -56,10 +58,13 @@ class BotApi:
         if method == "sendMessage":
             self.answered.set()
             return {**WHO["message"], "message_id": 2, "text": given["text"]}  # type: ignore[dict-item]
+        if method == "setMyShortDescription" and given.get("language_code") == "uk":
+            self.shown.set()  # the last of what the bot shows of itself
         if method != "getUpdates":
             return True
-        if int(given.get("offset", 0)) <= 1 and int(given.get("timeout", 0)) > 0:
-            return [WHO]
+        offset = int(given.get("offset", 0))
+        if offset <= self.update["update_id"] and int(given.get("timeout", 0)) > 0:
+            return [self.update]
         await asyncio.sleep(min(int(given.get("timeout", 0)), 1))
         return []
 
@@ -145,23 +150,44 @@ async def test_a_question_on_telegram_is_answered_with_entities(tmp_path: Path) 
     linked = [e["url"] for e in sent["entities"] if e["type"] == "text_link"]
     assert all(url.startswith("https://t.me/attache_test_bot?start=") for url in linked)
     assert "parse_mode" not in sent
-    (row,) = sent["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in row] == ["Timeline", "Quotes", "With"]
+    rows = sent["reply_markup"]["inline_keyboard"]
+    labels = [[button["text"] for button in row] for row in rows]
+    assert labels == [["Timeline", "Quotes", "With"], ["Follow", "Mute"]]
     assert "Traceback" not in written
     assert TOKEN not in written
     assert TOKEN.partition(":")[2] not in written
 
 
-async def test_menus_and_wanted_updates_are_always_told(tmp_path: Path) -> None:
+async def test_menus_are_set_once_somebody_was_answered_and_not_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    first, second = BotApi(), BotApi(update_id=2)
+    async with served(first) as port, running(tmp_path, port) as process:
+        async with asyncio.timeout(30):
+            await first.shown.wait()
+        await stopped(process)
+    async with served(second) as port, running(tmp_path, port) as process:
+        async with asyncio.timeout(30):
+            await second.answered.wait()
+        await stopped(process)
+    methods = [name.casefold() for name, _ in first.calls]
+    assert methods.index("sendmessage") < methods.index("setmycommands")
+    menus = first.of("setMyCommands")
+    scopes = ("default", "all_group_chats", "all_chat_administrators", "chat")
+    wanted = {(scope, code) for scope in scopes for code in ("", "de", "uk")}
+    assert {(one["scope"]["type"], one.get("language_code", "")) for one in menus} == wanted
+    admins = next(one for one in menus if one["scope"]["type"] == "chat")
+    assert admins["scope"] == {"type": "chat", "chat_id": 7}
+    assert "reload" in {command["command"] for command in admins["commands"]}
+    assert second.of("setMyCommands") == second.of("setMyDescription") == []
+
+
+async def test_wanted_updates_are_always_told(tmp_path: Path) -> None:
     api = BotApi()
     async with served(api) as port, running(tmp_path, port) as process:
         async with asyncio.timeout(30):
             await api.answered.wait()
         await stopped(process, by=signal.SIGINT)
-    readers, admins = api.of("setMyCommands")
-    assert readers["scope"] == {"type": "default"}
-    assert admins["scope"] == {"type": "chat", "chat_id": 7}
-    assert "reload" in {command["command"] for command in admins["commands"]}
     polls = [given for given in api.of("getUpdates") if given.get("timeout")]
     assert polls
     assert all(given["allowed_updates"] == list(ALLOWED_UPDATES) for given in polls)

@@ -193,3 +193,12 @@ def test_every_record_is_one_line(text: str) -> None:
     ATTACHE.info("%s", text)
 
     assert len(stream.getvalue().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["/start i{}", "/start@attache_bot i{}", "https://t.me/attache_bot?start=i{} here"]
+)
+def test_the_secret_of_an_invitation_is_redacted_wherever_it_stands(words: str) -> None:
+    secret = "zHbHrZkLZ9K1aD0q-0_Yxw"
+    assert redactor([])(words.format(secret)) == words.format(REDACTED)
+    assert redactor([])("/start sabcdefghijkl") == "/start sabcdefghijkl"

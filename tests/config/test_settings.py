@@ -9,7 +9,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from config.settings import LogLevel, Settings, load_settings, settings_example, settings_table
+from config.settings import (
+    Access,
+    LogLevel,
+    Settings,
+    load_settings,
+    settings_example,
+    settings_table,
+)
 from tests.config.loading import NOWHERE, TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +51,9 @@ def test_defaults_need_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("admins", "7", frozenset({7})),
         ("admins", [1, 2], frozenset({1, 2})),
         ("admins", 7, frozenset({7})),
+        ("access", " Invited ", Access.INVITED),
+        ("readers", "1, -1002", frozenset({1, -1002})),
+        ("readers", [-1002, 5], frozenset({5, -1002})),
         ("data_dir", "/somewhere/else", Path("/somewhere/else")),
         ("timezone", "America/New_York", ZoneInfo("America/New_York")),
         ("digest_time", "23:59", time(23, 59)),

@@ -25,6 +25,8 @@ STORY = Story(title="The harbour", intro="Who builds the new harbour, and who do
 TABLES = (
     *("story", "side", "source", "person", "name", "name_word", "role", "mention", "event"),
     *("event_source", "event_person", "quote", "quote_source", "figure", "figure_source"),
+    *("subject", "subject_name", "subject_word", "person_subject", "role_word"),
+    *("event_subject", "quote_subject", "figure_subject", "source_subject"),
 )
 
 

@@ -244,6 +244,15 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_tables_that_a_migration_does_not_know_are_told_with_the_remedy(path: Path) -> None:
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP TABLE parent")
+        raw.commit()
+    with pytest.raises(StoreError, match=r"no such table: parent.*restore a backup"):
+        opened(path, more=True)
+
+
 async def test_an_older_schema_is_brought_up_to_date(path: Path) -> None:
     old = opened(path)
     await old.write(add)

@@ -43,12 +43,15 @@ async def digests(talk: Conversation, *people: int) -> None:
 
 
 async def everything(talk: Conversation) -> str:
-    """Return all that stands in the ledger of chats: times and process numbers are of none."""
+    """Return all that stands in the ledger of chats.
+
+    Times and process numbers are of none, nor are the hashes of menus, whose digits may be any.
+    """
     return await talk.ledger.read(
         lambda db: "\n".join(
             f"{table.name} {row}"
             for table in db.tables
-            if table.name not in {"_sqlite_migrations", "owner"}
+            if table.name not in {"_sqlite_migrations", "owner", "menu"}
             for row in table.rows
         )
     )
@@ -79,7 +82,7 @@ async def test_of_somebody_new_the_file_is_empty_and_changes_nothing(
     talk: Conversation, tmp_path: Path
 ) -> None:
     told = file_in(talk, await talk.ask("/mydata"))
-    assert told == {"chat": None, "subscriptions": [], "editions": [], "inbox": []}
+    assert {name: kept for name, kept in told.items() if kept} == {}
     assert kept(tmp_path) == {}
 
 
@@ -107,7 +110,7 @@ async def test_forgetting_is_confirmed_first_and_leaves_counts(
     assert {chat for chat, _ in kept(tmp_path)} == {ADMIN}
     assert await talk.rows("SELECT state, COUNT(*) AS n FROM delivery GROUP BY state") == parts
     told = file_in(talk, await talk.ask("/mydata"))
-    assert told == {"chat": None, "subscriptions": [], "editions": [], "inbox": []}
+    assert {name: kept for name, kept in told.items() if kept} == {}
     assert "Nothing was due here yet." in (await talk.ask("/why"))["text"]
 
 
@@ -132,7 +135,7 @@ async def test_who_subscribes_again_gets_the_story_so_far(tmp_path: Path) -> Non
         clock.advance(3600)
         await talk.deliver()
         told = [m["text"] for m in talk.messages() if m["text"].startswith("Digest ·")]
-        assert ["The story so far" in text for text in told] == [True, False] * 2
+        assert ["The story so far" in text for text in told] == [True, True]
 
 
 async def test_old_buttons_of_a_chat_that_was_forgotten_say_that_nothing_comes(
@@ -140,6 +143,7 @@ async def test_old_buttons_of_a_chat_that_was_forgotten_say_that_nothing_comes(
 ) -> None:
     await digests(talk, READER)
     settings, digest = await talk.ask("/settings"), talk.messages()[-2]
+    settings = await talk.press(settings, "Days")
     await talk.press(await talk.ask("/forget"), "Forget everything")
     assert "Digest: off" in (await talk.press(settings, "Workdays"))["text"]
     await talk.press(digest, "Pause for a week")

@@ -42,6 +42,12 @@ def kept(folder: Path) -> dict[tuple[int, int], Subscription]:
         ("utc 0:00", "00:00", "UTC"),
         ("US/Eastern", "08:00", "US/Eastern"),
         ("7:30 8:15", "08:15", "UTC"),
+        ("8am Kyiv", "08:00", "Europe/Kyiv"),
+        ("12:15am", "00:15", "UTC"),
+        ("12pm", "12:00", "UTC"),
+        ("07:30 Київ", "07:30", "Europe/Kyiv"),
+        ("Kiew 7.30", "07:30", "Europe/Kyiv"),
+        ("Warschau", "08:00", "Europe/Warsaw"),
     ],
 )
 def test_a_time_and_a_zone_are_read_in_any_order(words: str, at: str, zone: str) -> None:
@@ -157,7 +163,7 @@ async def test_unsubscribing_ends_it_and_says_when_there_was_nothing(
 
 async def test_privacy_says_what_is_kept(talk: Conversation) -> None:
     said = (await talk.ask("/privacy"))["text"]
-    assert said.startswith("Privacy\n\nWithout a subscription nothing about you is kept.")
+    assert said.startswith("Privacy\n\nWithout a subscription nothing about you is kept, unless ")
 
 
 async def test_without_a_story_the_digest_says_so(talk: Conversation) -> None:

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 from store.ingest.loading import packaged_summaries
 from store.ingest.summaries import read_summaries
-from tests.bot.conversation import Conversation, labels, links
+from tests.bot.conversation import Conversation, conversation, labels, links
+from tests.store.stories import written
 
 SUMMARIES = read_summaries((packaged_summaries(),)).summaries
 
@@ -80,3 +83,28 @@ async def test_quotes_about_a_topic_are_of_that_topic(talk: Conversation) -> Non
     assert (await talk.press(shown, "All quotes"))["text"].startswith("Wendy Sherman · quotes\n")
     shown = await talk.ask("/quotes about sanctions")
     assert "Yury Ushakov" in shown["text"]
+
+
+async def test_disputed_tells_days_and_statuses_that_the_timeline_marks(tmp_path: Path) -> None:
+    folder = tmp_path / "summaries"
+    folder.mkdir()
+    (folder / "story.yaml").write_text("title: The harbour\nintro: Who builds it.\n", "utf-8")
+    for name, day, rest in (("a", "2022-01-05", ""), ("b", "2022-01-06", ", status: planned")):
+        more = (
+            "people:\n  - {name: Ada Quay}\nevents:\n"
+            f"  - {{date: {day}, text: The quay cracks, people: [Ada Quay]}}\n"
+            f"  - {{date: 2022-01-07, text: Ada opens it, people: [Ada Quay]{rest}}}\n"
+        )
+        published = f"2022-01-1{ord(name) - ord('a')}"
+        made = written(f"About {name}", f"{name}.txt", more).replace("2022-01-10", published)
+        (folder / f"{name}.md").write_text(made, "utf-8")
+    async with conversation(tmp_path / "data", summaries=folder) as talk:
+        marked = (await talk.ask("/timeline"))["text"]
+        assert marked.count("\u26a0 [") == 3
+        assert "\u26a0 the sources differ: /disputed" in marked
+        shown = (await talk.ask("/disputed"))["text"]
+        assert "Ada opens it\n7 Jan 2022 · happened [1]\n7 Jan 2022 · planned [2]\n" in shown
+        assert "The quay cracks\n5 Jan 2022 · happened [1]\n6 Jan 2022 · happened [2]\n" in shown
+        about = (await talk.ask("/disputed quay"))["text"]
+        assert about.startswith("Where sources differ · quay\n")
+        assert "Ada opens it" not in about

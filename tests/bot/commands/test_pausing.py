@@ -41,7 +41,7 @@ async def digest_of(talk: Conversation, chat: int = READER) -> JsonObject:
     """Deliver, and return the last part of the digest, which carries the buttons."""
     await talk.deliver()
     last = talk.messages(chat)[-1]
-    assert labels(last) == ["Pause for a week", "Stop"]
+    assert labels(last) == ["Follow or mute…", "Pause for a week", "Stop"]
     return last
 
 

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from bot.messages.text import LONGEST_MESSAGE, MOST_ENTITIES, units
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.world import ChatType
+from tests.bot import asked_elsewhere
 from tests.bot.asked import ANSWERED, NOTHING, UNANSWERED
 from tests.bot.conversation import ADMIN, READER, Conversation, conversation, labels, links
 
 TABLE = (*ANSWERED, *UNANSWERED)
-WORDS = st.sampled_from([word for asked, _, _ in TABLE for word in asked.split()])
+ELSEWHERE = (*asked_elsewhere.GERMAN, *asked_elsewhere.UKRAINIAN)
+WORDS = st.sampled_from([word for asked, _, _ in (*TABLE, *ELSEWHERE) for word in asked.split()])
 
 
 def fits(shown: JsonObject) -> None:
@@ -23,7 +25,7 @@ def fits(shown: JsonObject) -> None:
 
 
 async def test_every_question_is_answered_with_the_lines_of_the_story(talk: Conversation) -> None:
-    for asked, _, pieces in ANSWERED:
+    for asked, _, pieces in (*ANSWERED, *ELSEWHERE):
         shown = await talk.ask(asked)
         fits(shown)
         assert NOTHING not in shown["text"], asked
@@ -33,8 +35,18 @@ async def test_every_question_is_answered_with_the_lines_of_the_story(talk: Conv
         assert cited <= set(links(shown)) or asked == "[2]"
 
 
+@pytest.mark.parametrize("words", ["hello", "Hi there!", "thanks", "Guten Tag", "who are you?"])
+async def test_who_greets_the_bot_is_told_what_to_ask(talk: Conversation, words: str) -> None:
+    assert (await talk.ask(words))["text"].startswith("Ask me who somebody is")
+
+
+async def test_days_from_late_to_early_are_no_year(talk: Conversation) -> None:
+    said = (await talk.ask("/timeline 2022-01-12..2022-01-09"))["text"]
+    assert said.startswith("I have no timeline for “2022-01-12..2022-01-09”.")
+
+
 async def test_what_nobody_has_told_is_said_to_be_unknown(talk: Conversation) -> None:
-    for asked, _, pieces in UNANSWERED:
+    for asked, _, pieces in (*UNANSWERED, *asked_elsewhere.UNANSWERED):
         shown = await talk.ask(asked)
         fits(shown)
         assert shown["text"].startswith(NOTHING), asked

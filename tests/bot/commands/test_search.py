@@ -23,7 +23,7 @@ async def test_a_plain_message_is_searched_for(talk: Conversation) -> None:
 
 
 async def test_a_name_in_a_search_offers_the_person(talk: Conversation) -> None:
-    shown = await talk.ask("Sherman")
+    shown = await talk.ask("/search Sherman")
     assert "Wendy Sherman" in labels(shown)
     assert (await talk.press(shown, "Wendy Sherman"))["text"].startswith("Wendy Sherman\nUS")
 
@@ -32,7 +32,7 @@ async def test_a_name_in_a_search_offers_the_person(talk: Conversation) -> None:
     "words", ["Russia", "talks https://example.org/a Russia", "@nato Russia #nato", "Russia 😀 *"]
 )
 async def test_turning_the_page_keeps_the_question(talk: Conversation, words: str) -> None:
-    shown = await talk.ask(words)
+    shown = await talk.ask(f"/search {words}")
     first = shown["text"]
     assert first.splitlines()[0] == words
     assert "More ›" in labels(shown)

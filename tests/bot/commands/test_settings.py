@@ -2,27 +2,20 @@
 
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import time
 from pathlib import Path
 
 import pytest
-import telegram
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.settings import altered, carry_out, rearranged, zone_at
+from bot.commands.settings import zone_at
 from bot.digest.due import begin
-from bot.digest.edition import decide
-from bot.messages.callbacks import _VALUES, Option, Setting
-from bot.messages.message import Links
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.world import ChatType
-from store.database import Connection
-from store.ledger import editions, subscriptions
-from store.ledger.values import NothingNew, Rhythm, Subscription, Wanted
+from store.ledger.values import Rhythm, Wanted
 from tests.bot.commands.test_digest import kept
 from tests.bot.conversation import ADMIN, NOW, READER, Conversation, conversation, labels
 from tests.store.ledger.debts import fresh
@@ -39,11 +32,15 @@ async def settings(talk: Conversation, asked: str = "/subscribe 20:00") -> JsonO
     return await talk.ask("/settings")
 
 
+def buttons(shown: JsonObject) -> list[JsonObject]:
+    return [button for row in shown["reply_markup"]["inline_keyboard"] for button in row]
+
+
 async def test_the_digest_is_turned_on_and_off_in_the_same_message(
     talk: Conversation, tmp_path: Path
 ) -> None:
     shown = await talk.ask("/settings")
-    assert labels(shown) == ["Turn the digest on"]
+    assert labels(shown) == ["Length", "Quiet hours", "Alerts", "Language", "Turn the digest on"]
     on = await talk.press(shown, "Turn the digest on")
     assert "Digest: each day at 08:00 (UTC)\nNext: 21 Jan 2022\n" in on["text"]
     off = await talk.press(on, "Turn the digest off")
@@ -53,56 +50,75 @@ async def test_the_digest_is_turned_on_and_off_in_the_same_message(
     assert len(talk.messages()) == 1
 
 
-async def test_each_thing_has_its_button(talk: Conversation) -> None:
-    assert labels(await settings(talk)) == [
-        "Turn the digest off",
-        *(f"{MINUS}1 h", f"{MINUS}15 min", "+15 min", "+1 h"),
+PAGES = {
+    "Time": [f"{MINUS}1 h", f"{MINUS}15 min", "+15 min", "+1 h"],
+    "Days": [
         *("✓ Mon", "✓ Tue", "✓ Wed", "✓ Thu", "✓ Fri", "✓ Sat", "✓ Sun"),
         *("Workdays", "Every day"),
-        *("✓ Nothing new: say so", "No message"),
-        *("1 h late", "3 h late", "✓ 6 h late", "12 h late"),
-        "Time zone: UTC",
-    ]
+    ],
+    "Time zone": ["Share where I am"],
+    "Length": ["Short", "✓ Normal", "Full"],
+    "Nothing new": ["✓ Say so", "No message"],
+    "Lateness": ["1 hour", "3 hours", "✓ 6 hours", "12 hours"],
+    "Quiet hours": ["22–07", "23–08", "20–09", "✓ Never quiet"],
+    "Alerts": ["✓ No alerts", "Alerts at once"],
+    "Language": ["English", "Deutsch", "Українська", "✓ As in Telegram"],
+}
+
+
+async def test_each_subject_has_a_page_of_the_message_and_a_way_back(talk: Conversation) -> None:
+    first = await settings(talk)
+    assert labels(first) == [*PAGES, "Turn the digest off"]
+    rows = first["reply_markup"]["inline_keyboard"]
+    assert [len(row) for row in rows] == [3, 3, 3, 1]
+    for name, buttons in PAGES.items():
+        page = await talk.press(first, name)
+        assert page["text"].splitlines()[0] == f"Settings · {name}"
+        assert labels(page) == [*buttons, "‹ Back"]
+        back = await talk.press(page, "‹ Back")
+        assert (back["text"], labels(back)) == (first["text"], labels(first))
+    assert len({message["message_id"] for message in talk.messages()}) == 2  # of /subscribe too
 
 
 @pytest.mark.parametrize(
-    ("label", "line"),
+    ("page", "label", "line"),
     [
-        (f"{MINUS}1 h", "Digest: each day at 19:00 (UTC)"),
-        (f"{MINUS}15 min", "Digest: each day at 19:45 (UTC)"),
-        ("+15 min", "Digest: each day at 20:15 (UTC)"),
-        ("+1 h", "Digest: each day at 21:00 (UTC)"),
-        ("✓ Sun", "Digest: on Mon, Tue, Wed, Thu, Fri, Sat at 20:00 (UTC)"),
-        ("Workdays", "Digest: on workdays at 20:00 (UTC)"),
-        ("No message", "On a day without news: no message"),
-        ("12 h late", "Late editions are useful for 12 h"),
+        ("Time", f"{MINUS}1 h", "Digest: each day at 19:00 (UTC)"),
+        ("Time", f"{MINUS}15 min", "Digest: each day at 19:45 (UTC)"),
+        ("Time", "+15 min", "Digest: each day at 20:15 (UTC)"),
+        ("Time", "+1 h", "Digest: each day at 21:00 (UTC)"),
+        ("Days", "✓ Sun", "Digest: on Mon, Tue, Wed, Thu, Fri, Sat at 20:00 (UTC)"),
+        ("Days", "Workdays", "Digest: on workdays at 20:00 (UTC)"),
+        ("Length", "Full", "Length: full"),
+        ("Nothing new", "No message", "On a day without news: no message"),
+        ("Lateness", "12 hours", "Late editions are useful for 12 h"),
+        ("Quiet hours", "23–08", "Quiet hours: 23:00 to 08:00, no alerts then"),
+        ("Alerts", "Alerts at once", "Alerts: at once, about what you follow (/following)"),
+        ("Language", "English", "Language: English"),
     ],
 )
-async def test_a_press_sets_what_it_says_and_a_second_one_nothing(
-    talk: Conversation, tmp_path: Path, label: str, line: str
+async def test_a_press_sets_what_it_says_on_the_same_page_and_a_second_one_nothing(
+    talk: Conversation, tmp_path: Path, page: str, label: str, line: str
 ) -> None:
-    shown = await settings(talk)
+    shown = await talk.press(await settings(talk), page)
     assert await talk.toast(shown, label, times=2) is None
-    assert line in talk.messages()[-1]["text"].splitlines()
+    told = talk.messages()[-1]["text"].splitlines()
+    assert told[0] == f"Settings · {page}"
+    assert line in told
     once = kept(tmp_path)
-    packed = next(
-        button["callback_data"]
-        for row in shown["reply_markup"]["inline_keyboard"]
-        for button in row
-        if button["text"] == label
-    )
+    packed = next(one["callback_data"] for one in buttons(shown) if one["text"] == label)
     await talk.press_data(talk.messages()[-1], packed)
     assert kept(tmp_path) == once
 
 
 async def test_the_time_goes_round_midnight(talk: Conversation) -> None:
-    shown = await settings(talk, "/subscribe 00:10")
+    shown = await talk.press(await settings(talk, "/subscribe 00:10"), "Time")
     assert "at 23:55" in (await talk.press(shown, f"{MINUS}15 min"))["text"]
     assert "at 00:55" in (await talk.press(talk.messages()[-1], "+1 h"))["text"]
 
 
 async def test_one_day_stays(talk: Conversation, tmp_path: Path) -> None:
-    shown = await settings(talk)
+    shown = await talk.press(await settings(talk), "Days")
     for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat"):
         shown = await talk.press(shown, f"✓ {day}")
     assert "Digest: on Sun at 20:00 (UTC)\nNext: 23 Jan 2022" in shown["text"]
@@ -115,7 +131,7 @@ async def test_one_day_stays(talk: Conversation, tmp_path: Path) -> None:
 
 
 async def test_trying_times_out_loses_no_digest(talk: Conversation) -> None:
-    shown = await settings(talk)
+    shown = await talk.press(await settings(talk), "Time")
     assert "Next: 20 Jan 2022" in shown["text"]
     for _ in range(12):
         shown = await talk.press(shown, f"{MINUS}1 h")
@@ -128,10 +144,14 @@ async def test_trying_times_out_loses_no_digest(talk: Conversation) -> None:
 async def test_an_old_button_of_a_digest_that_is_off_shows_that(
     talk: Conversation, tmp_path: Path
 ) -> None:
-    shown = await settings(talk)
+    shown = await talk.press(await settings(talk), "Days")
     await talk.ask("/unsubscribe")
     before = kept(tmp_path)
-    assert "Digest: off" in (await talk.press(shown, "Workdays"))["text"]
+    packed = {button["text"]: button["callback_data"] for button in buttons(shown)}
+    for label in ("Workdays", "✓ Sun"):
+        await talk.press_data(shown, packed[label])
+        (now,) = (one for one in talk.messages() if one["message_id"] == shown["message_id"])
+        assert now["text"].startswith("Settings\n\nDigest: off")
     assert kept(tmp_path) == before
 
 
@@ -160,10 +180,14 @@ async def test_in_a_group_its_admins_press_and_others_are_told_so(
     assert await talk.toast(shown, "Turn the digest on", person=ADMIN) == refused
     assert kept(tmp_path) == {}
     shown = await talk.press(shown, "Turn the digest on")
-    assert await talk.toast(shown, "Workdays", person=ADMIN) == refused
-    assert await talk.toast(shown, "Time zone: UTC", person=ADMIN) == refused
-    how = await talk.toast(shown, "Time zone: UTC")
-    assert how == "The time zone is UTC. Send a city to change it: /subscribe Kyiv."
+    assert await talk.toast(shown, "Days", person=ADMIN) == refused
+    days = await talk.press(shown, "Days")
+    assert await talk.toast(days, "Workdays", person=ADMIN) == refused
+    assert await talk.toast(days, "‹ Back", person=ADMIN) == refused
+    zone = await talk.press(await talk.press(days, "‹ Back"), "Time zone")
+    how = "The time zone is UTC. Send a city to change it: /subscribe Kyiv."
+    assert zone["text"].endswith(how)
+    assert labels(zone) == ["‹ Back"]
     assert list(kept(tmp_path)) == [(group.id, 0)]
     assert kept(tmp_path)[group.id, 0].rhythm == DEFAULT
 
@@ -178,7 +202,7 @@ async def test_in_a_topic_the_buttons_set_the_topics_digest(
     talk.telegram.people.send_text(READER, forum.id, "/settings", thread=topic.id)
     await talk.answered()
     shown = await talk.press(talk.messages(forum.id)[-1], "Turn the digest on")
-    await talk.press(shown, "Workdays")
+    await talk.press(await talk.press(shown, "Days"), "Workdays")
     assert {key: known.rhythm.days for key, known in kept(tmp_path).items()} == {
         (forum.id, topic.id): 0b0011111
     }
@@ -187,7 +211,7 @@ async def test_in_a_topic_the_buttons_set_the_topics_digest(
 async def test_settings_that_telegram_has_forgotten_are_to_be_asked_for_again(
     talk: Conversation, tmp_path: Path
 ) -> None:
-    shown = await settings(talk)
+    shown = await talk.press(await settings(talk), "Days")
     before = kept(tmp_path)
     press = talk.telegram.people.press(READER, READER, shown["message_id"], label="Workdays")
     (waiting,) = talk.telegram.people.bot(None).updates
@@ -202,7 +226,8 @@ async def test_settings_that_telegram_has_forgotten_are_to_be_asked_for_again(
 async def test_the_zone_is_set_by_a_place_that_is_shared(
     talk: Conversation, tmp_path: Path
 ) -> None:
-    await talk.toast(await settings(talk), "Time zone: UTC")
+    page = await talk.press(await settings(talk), "Time zone")
+    await talk.toast(page, "Share where I am")
     how = talk.messages()[-1]
     assert "/subscribe Kyiv" in how["text"]
     assert how["reply_markup"]["keyboard"] == [
@@ -256,131 +281,15 @@ def test_the_map_of_zones_is_not_loaded_before_it_is_needed() -> None:
     subprocess.run([sys.executable, "-c", asked], check=True)  # noqa: S603 (our own words)
 
 
-# What a change of the rhythm means for the dates
-
-EVENING = Subscription(
-    id=1,
-    chat=1,
-    topic=0,
-    rhythm=Rhythm(at=time(20), zone="UTC"),
-    useful_for=timedelta(hours=6),
-    nothing_new=NothingNew.SAY,
-    state=Wanted.ON,
-    last_date=date(2022, 1, 19),
-    next_due=datetime(2022, 1, 20, 20, tzinfo=UTC),
-    seen=0,
-)
-YESTERDAY = date(2022, 1, 19)
-
-
-def at(known: Subscription, hour: int, now: datetime) -> Subscription:
-    return altered(known, YESTERDAY, Setting(Option.AT, 60 * hour), now)
-
-
-def test_what_is_due_already_stays_due() -> None:
-    late = EVENING.next_due + timedelta(hours=1)
-    assert at(EVENING, 19, late).next_due == datetime(2022, 1, 20, 19, tzinfo=UTC)
-    assert at(EVENING, 23, late).next_due == datetime(2022, 1, 20, 23, tzinfo=UTC)
-    assert at(EVENING, 19, late).last_date == YESTERDAY
-
-
-def test_a_pause_stays_a_pause() -> None:
-    paused = replace(
-        EVENING,
-        last_date=date(2022, 1, 27),
-        next_due=datetime(2022, 1, 28, 20, tzinfo=UTC),
-    )
-    assert at(paused, 22, NOW).next_due == datetime(2022, 1, 28, 22, tzinfo=UTC)
-
-
-def test_a_date_that_came_does_not_come_again() -> None:
-    came = replace(
-        EVENING,
-        last_date=date(2022, 1, 20),
-        next_due=datetime(2022, 1, 21, 20, tzinfo=UTC),
-    )
-    changed = altered(came, date(2022, 1, 20), Setting(Option.AT, 22 * 60), NOW)
-    assert changed.next_due == datetime(2022, 1, 21, 22, tzinfo=UTC)
-    west = replace(came.rhythm, zone="Pacific/Pago_Pago")
-    moved = rearranged(came, west, date(2022, 1, 20), NOW)
-    assert moved.next_due == datetime(2022, 1, 22, 7, tzinfo=UTC)
-
-
-PRESSES = [Setting(option, value) for option in Option for value in _VALUES[option]]
-ZONES = ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo", "America/New_York")
-STEPS = st.one_of(
-    st.sampled_from(PRESSES),
-    st.sampled_from([press for press in PRESSES if press.option is not Option.WANTED]),
-    st.sampled_from(ZONES),
-    st.integers(1, 30),  # hours that pass
-)
-SHOWN = telegram.Message(1, NOW, telegram.Chat(1, "private"))
-
-
-def tick(db: Connection, now: datetime) -> None:
-    """Plan what is due, as the tick does."""
-    for due in subscriptions.due_by(db, now, limit=9):
-        edition = decide(due, None, offer=0, now=now, links=Links("bot"))
-        if edition is None:
-            _, moment = next_after(due)
-            subscriptions.reschedule(db, due.id, moment)
-        else:
-            assert editions.plan(db, [edition], now=now) == 1
-
-
-def next_after(known: Subscription) -> tuple[date, datetime]:
-    return begin(known.rhythm, now=known.next_due, last_date=known.last_date)
-
-
-def step(db: Connection, what: Setting | str | int, now: datetime) -> datetime:
-    match what:
-        case Setting(option=Option.ZONE):
-            pass
-        case Setting():
-            carry_out(db, what, SHOWN, language=None, default=DEFAULT, now=now)
-        case str():
-            subscriptions.change(
-                db,
-                1,
-                0,
-                lambda known, last: rearranged(known, replace(known.rhythm, zone=what), last, now),
-            )
-        case int():
-            for _ in range(what):
-                now += timedelta(hours=1)
-                tick(db, now)
-    return now
-
-
-@given(st.lists(STEPS, max_size=25))
-def test_no_presses_break_the_rhythm_or_bring_a_date_twice(
-    steps: list[Setting | str | int],
-) -> None:
-    with closing(fresh()) as db:
-        now = step(db, Setting(Option.WANTED, 1), NOW)
-        for what in steps:
-            now = step(db, what, now)
-            known = subscriptions.subscription(db, 1, 0)
-            assert known is not None
-            assert 0 < known.rhythm.days < 1 << 7
-            assert known.rhythm.zone in ZONES
-            assert known.state is Wanted.OFF or known.next_due > now - timedelta(days=1)
-        step(db, 24 * 10, step(db, Setting(Option.WANTED, 1), now))  # and it goes on
-        dates = [
-            str(row["local_date"]) for row in db.query("SELECT local_date FROM edition ORDER BY id")
-        ]
-        assert dates == sorted(set(dates))
-        assert len(dates) > 0
-
-
 async def test_pressing_and_delivering_bring_each_date_once(tmp_path: Path) -> None:
     clock = ManualClock(hour=NOW)
     async with conversation(tmp_path / "data", clock=clock.now) as talk:
-        shown = await settings(talk, "/subscribe 10:00")
+        first = await settings(talk, "/subscribe 10:00")
         for label in ("+1 h", f"{MINUS}1 h", "+1 h", "Workdays", "Every day", "+15 min"):
             clock.advance(3600)
             await talk.deliver()
-            shown = await talk.press(shown, label)
+            page = await talk.press(first, "Time" if label[0] in f"+{MINUS}" else "Days")
+            await talk.press(await talk.press(page, label), "‹ Back")
         await talk.deliver()
         rows = await talk.rows("SELECT local_date FROM edition ORDER BY id")
         assert [row["local_date"] for row in rows] == ["2022-01-20"]

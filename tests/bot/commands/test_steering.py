@@ -10,8 +10,10 @@ from bot.sandbox.clock import ManualClock
 from bot.sandbox.faults import Fault, Rule
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.world import ChatType
+from config.settings import Access
 from store.ledger.values import DeliveryState
 from tests.bot.conversation import ADMIN, NOW, READER, Conversation, conversation, labels
+from tests.store.ledger.debts import subscribed
 
 BOT = 1
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -158,6 +160,13 @@ async def test_a_preview_is_what_then_arrives(talk: Conversation, clock: ManualC
 def look(message: JsonObject) -> tuple[object, ...]:
     """Return all of a message but its buttons, which in a preview would act on the wrong chat."""
     return message["text"], message.get("entities")
+
+
+async def test_a_preview_says_where_nothing_would_be_sent(tmp_path: Path) -> None:
+    async with conversation(tmp_path / "data", access=Access.LISTED) as talk:
+        await talk.ledger.write(subscribed, READER)
+        said = await talk.ask(f"/preview {READER}", person=ADMIN)
+    assert said["text"] == "It would be skipped: let in no more."
 
 
 async def test_a_preview_changes_nothing(talk: Conversation, clock: ManualClock) -> None:

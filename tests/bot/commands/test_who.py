@@ -29,7 +29,7 @@ async def test_everybody_is_known_by_full_name_and_by_surname(talk: Conversation
         for asked in (name, name.split()[-1], name.upper(), f"  {name}\n"):
             shown = await talk.ask(f"/who {asked}")
             assert shown["text"].splitlines()[0] == name
-            assert labels(shown) == ["Timeline", "Quotes", "With"]
+            assert labels(shown) == ["Timeline", "Quotes", "With", "Follow", "Mute"]
 
 
 async def test_everybody_is_known_by_every_other_spelling(talk: Conversation) -> None:
@@ -135,6 +135,11 @@ async def test_where_several_fit_it_asks_which(talk: Conversation, command: str,
 async def test_without_a_name_the_most_named_are_offered(talk: Conversation) -> None:
     shown = await talk.ask("/who")
     assert shown["text"].startswith(f"{len(PEOPLE)} people are in this story.")
-    assert set(labels(shown)) <= set(PEOPLE)
+    persons, others = labels(shown)[:12], labels(shown)[12:]
+    assert set(persons) <= set(PEOPLE)
+    assert len(others) == 4
     opened = await talk.press(shown, "Antony Blinken")
     assert opened["text"].startswith("Antony Blinken\nUS Secretary of State")
+    shown = await talk.ask("/who")
+    opened = await talk.press(shown, "NATO · Organisation")
+    assert opened["text"].startswith("NATO\nOrganisation")

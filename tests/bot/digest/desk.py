@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from bot.digest.broadcast import take_awake
 from bot.digest.due import begin
 from bot.digest.tick import Tick
 from bot.messages.message import Links
@@ -85,7 +86,7 @@ class Desk:
 
         def carry_out(db: Connection) -> list[Owed]:
             parts: list[Owed] = []
-            while taken := deliveries.take(db, epoch=EPOCH, now=self.clock.now(), limit=100):
+            while taken := take_awake(db, epoch=EPOCH, now=self.clock.now(), limit=100):
                 parts += taken
                 for part in taken:
                     deliveries.sent(db, part, message=1, now=self.clock.now())

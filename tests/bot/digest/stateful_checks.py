@@ -41,6 +41,7 @@ def troubles(db: Connection, server: Server) -> list[str]:
     return [
         *(trouble for row in rows for trouble in _of_delivery(row, server)),
         *_of_dates(db, rows, server),
+        *_of_alerts(db),
         *(f"seen passes what was sent: {row}" for row in db.query(_SEEN_TOO_MUCH)),
     ]
 
@@ -87,8 +88,23 @@ def _of_delivery(row: dict[str, Any], server: Server) -> Iterator[str]:
     if state in {"failed", "skipped", "uncertain"} and not row["reason"]:
         yield f"without a reason: {row}"
     waits = state == "planned" and row["not_before"] > row["changed"] + _LONGEST_BACKOFF
+    waits &= row["kind"] != "alert"  # which waits for the end of the quiet hours
     if waits and not server.set_back and row["chat"] not in server.flooded | _moved(server):
         yield f"waits, and its chat was never told to: {row}"
+
+
+def _of_alerts(db: Connection) -> Iterator[str]:
+    """Yield what alerts tell twice: a cursor moves over each offer once."""
+    for row in db.query(
+        "SELECT chat, topic, key, COUNT(*) AS n FROM edition WHERE kind = 'alert' "
+        "GROUP BY chat, topic, key HAVING n > 1"
+    ):
+        yield f"an offer was told of twice: {row}"
+    for row in db.query(
+        "SELECT edition.* FROM edition JOIN subscription ON subscription.chat = edition.chat "
+        "AND subscription.topic = edition.topic WHERE edition.kind = 'alert' AND alerted < offer"
+    ):
+        yield f"an alert of what is still to be looked at: {row}"
 
 
 def _moved(server: Server) -> set[int]:

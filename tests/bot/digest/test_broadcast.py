@@ -9,7 +9,7 @@ from telegram.error import InvalidToken
 
 from bot.digest.broadcast import IN_FLIGHT, Broadcast
 from bot.digest.sender import Doubtful, Ended, Moved, Outcome, Postponed, Taken, TopicGone
-from bot.messages.delivery import TOPIC_GONE
+from bot.messages.delivery import topic_gone
 from bot.messages.parts import freeze
 from store.database import Connection
 from store.errors import StoreError
@@ -316,7 +316,7 @@ async def test_what_a_topic_that_is_gone_was_owed_goes_to_its_chat_which_is_told
 ) -> None:
     await owe(desk, "one", "two", chat=-5, topic=7)
     await desk.ledger.write(announcements.announce, key="k", part="hello", now=MORNING)
-    told = text_of(freeze(TOPIC_GONE))
+    told = text_of(freeze(topic_gone()))
 
     def gone(part: Owed) -> Outcome:
         return TopicGone() if part.topic else taken(part)

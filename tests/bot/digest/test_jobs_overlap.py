@@ -20,9 +20,10 @@ async def test_a_long_broadcast_goes_on_alone_and_without_a_warning_at_each_beat
         await talk.say("/subscribe 8:00")
         assert talk.app.job_queue is not None
         for job in talk.app.job_queue.jobs():
-            if job.name == "backup":
-                continue
-            job.job.reschedule("interval", seconds=0.05)
+            if job.name != "backup":
+                # Only the broadcast is slow; planning takes a moment on a busy machine.
+                beat = 0.05 if job.name == "broadcast" else 0.5
+                job.job.reschedule("interval", seconds=beat)
         slow = Rule(fault=Fault.SLOW, method="sendMessage", seconds=0.5)
         talk.telegram.faults.set([slow])
         before = len(talk.messages(READER))
@@ -35,4 +36,5 @@ async def test_a_long_broadcast_goes_on_alone_and_without_a_warning_at_each_beat
             await asyncio.sleep(0.4)
             await talk.app.stop()
         assert [record.getMessage() for record in caplog.records] == []
-        assert len(talk.messages(READER)) == before + 1
+        (came,) = talk.messages(READER)[before:]
+        assert came["text"].startswith("Digest · 21 Jan 2022\n")

@@ -219,12 +219,8 @@ class Deliveries(RuleBasedStateMachine):
         match act:
             case Act.SUBSCRIBE:
                 self.write(readers.subscribe, chat, topic, readers.RHYTHMS[rhythm], now)
-            case Act.UNSUBSCRIBE:
-                self.write(readers.unsubscribe, chat, topic, now)
-            case Act.PAUSE:
-                self.write(readers.pause, chat, topic, now)
-            case Act.GO_ON:
-                self.write(readers.go_on, chat, topic, now)
+            case Act.UNSUBSCRIBE | Act.PAUSE | Act.GO_ON:
+                self.write(readers.STEERED[act], chat, topic, now)
             case Act.BLOCK:
                 self.write(chats.close, chat, reason="blocked", now=now)
             case Act.UNBLOCK:
@@ -235,6 +231,8 @@ class Deliveries(RuleBasedStateMachine):
                 self.topic = groups.open_topic(owner, self.forum, "Topic").id
             case Act.MIGRATE | Act.MIGRATE_UNHEARD:
                 self.migrate(heard=act is Act.MIGRATE)
+            case Act.FOLLOW | Act.FOLLOW_BY_DAY | Act.MUTE | Act.NO_ALERTS:
+                self.write(readers.set_alerts, chat, topic, now, act)
 
     def migrate(self, *, heard: bool) -> None:
         if self.is_group:

@@ -1,32 +1,50 @@
 from contextlib import suppress
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.callbacks import (
-    _VALUES,
     LONGEST,
     Callback,
     CallbackError,
+    CatchUpPage,
+    ChannelPage,
+    ChannelSetting,
+    Choose,
+    Correct,
+    Export,
+    ExportFormat,
+    Facet,
+    Follow,
+    Following,
     Forget,
+    LetGo,
     List,
     ListPage,
     Option,
     PersonPage,
+    PicturePage,
     Press,
     PressedOn,
     QuotesPage,
+    Reload,
+    Revoke,
     Setting,
     SourcePage,
+    SubjectPage,
     TimelinePage,
     View,
     unpack,
 )
+from bot.messages.callbacks.setting import VALUES
 from bot.messages.scope import Scope
+from bot.pictures.chart import Theme
 from store.knowledge.keys import content_key, place_key
 from store.knowledge.values import Precision, When
+from store.ledger.values import Stance
 
 KEYS = st.text().map(content_key)
 OFFSETS = st.integers(0, 999_999_999)
@@ -39,22 +57,44 @@ WHENS = st.one_of(
     RANGES.filter(lambda when: when.start < when.end),
 )
 PLACES = st.text().map(place_key)
-SCOPES = st.builds(
-    Scope,
-    place=st.none() | PLACES,
-    persons=st.lists(KEYS, max_size=2).map(tuple),
-    when=st.none() | WHENS,
+PERSONS = st.lists(KEYS, max_size=2).map(tuple)
+SCOPES = st.one_of(
+    st.builds(Scope, place=st.none() | PLACES, persons=PERSONS, when=st.none() | WHENS),
+    st.builds(
+        Scope,
+        place=st.none() | PLACES,
+        subjects=st.lists(KEYS, min_size=1, max_size=2).map(tuple),
+        when=st.none() | WHENS,
+    ),
+    st.builds(Scope, subjects=st.tuples(KEYS), persons=PERSONS, when=st.none() | WHENS),
 ).map(str)
-CALLBACKS: st.SearchStrategy[Callback] = st.one_of(
+SETTINGS = st.sampled_from(
+    [Setting(option, value) for option in Option for value in VALUES[option]]
+)
+EACH: tuple[st.SearchStrategy[Callback], ...] = (
     st.builds(PersonPage, KEYS, st.sampled_from(View), OFFSETS),
+    st.builds(SubjectPage, KEYS, st.sampled_from(Facet), st.none() | OFFSETS),
     st.builds(TimelinePage, SCOPES, st.none() | OFFSETS),
+    st.builds(PicturePage, SCOPES, st.sampled_from(Theme), st.none() | OFFSETS),
     st.builds(QuotesPage, st.none() | KEYS, st.none() | WHENS, OFFSETS),
     st.builds(SourcePage, KEYS, OFFSETS),
     st.builds(ListPage, st.sampled_from(List), OFFSETS),
     st.builds(Press, st.sampled_from(PressedOn)),
+    st.builds(CatchUpPage, OFFSETS, OFFSETS, DAYS, OFFSETS),
+    st.builds(Export, SCOPES, st.none() | st.sampled_from(ExportFormat)),
     st.builds(Forget, st.booleans()),
-    st.sampled_from([Setting(option, value) for option in Option for value in _VALUES[option]]),
+    st.builds(Revoke, OFFSETS),
+    st.builds(Reload, KEYS, st.booleans()),
+    st.builds(ChannelPage, OFFSETS),
+    st.builds(ChannelSetting, OFFSETS, SETTINGS),
+    st.builds(Correct, KEYS),
+    st.builds(Follow, KEYS, st.none() | st.sampled_from(Stance), st.booleans()),
+    st.builds(LetGo, KEYS, OFFSETS),
+    st.builds(Following, OFFSETS),
+    st.builds(Choose, st.lists(KEYS, min_size=1, max_size=4).map(tuple)),
+    SETTINGS,
 )
+CALLBACKS: st.SearchStrategy[Callback] = st.one_of(EACH)
 PARTS = st.sampled_from(
     [
         "p",
@@ -79,6 +119,11 @@ PARTS = st.sampled_from(
 )
 
 
+@given(st.tuples(*EACH))
+def test_no_kind_of_button_is_left_out_here(each: tuple[Callback, ...]) -> None:
+    assert {type(one) for one in each} == set(get_args(Callback))
+
+
 @given(CALLBACKS)
 def test_what_is_packed_is_unpacked_and_fits_a_button(press: Callback) -> None:
     packed = press.pack()
@@ -92,7 +137,10 @@ def test_the_longest_values_fit() -> None:
     key = content_key("somebody")
     forever = When(date.min, date.max, Precision.RANGE)
     every = TimelinePage(str(Scope(place=key, persons=(key, key), when=forever)), 999_999_999)
-    for longest in (every, QuotesPage(key, forever, 999_999_999)):
+    two = TimelinePage(str(Scope(place=key, subjects=(key, key), when=forever)), 999_999_999)
+    assert len(two.pack()) == len(every.pack())
+    picture = PicturePage(every.scope, Theme.DARK, every.offset)
+    for longest in (every, picture, QuotesPage(key, forever, 999_999_999)):
         assert len(longest.pack().encode()) <= LONGEST
         assert unpack(longest.pack()) == longest
 

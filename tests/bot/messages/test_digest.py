@@ -21,8 +21,8 @@ from store.knowledge.quotes import Quote
 from store.knowledge.sources import Citation, Counts, Source
 from store.knowledge.timeline import Event
 from store.knowledge.values import Basis, Grade, Status, Story, When
+from tests.bot.crawling import check
 from tests.bot.hostile import texts
-from tests.bot.messages.test_hostile_stories import check
 from tests.store.stories import event, fresh, load, quote, summary
 
 LINKS = Links("attache_sandbox_bot")
@@ -74,7 +74,8 @@ def test_a_digest_tells_events_quotes_and_sources_each_with_its_citation(told: B
         "New sources\n[1] About quay, The Gazette, 10 Jan 2022"
     )
     links = [entity.url for entity in part.entities if entity.type == "text_link"]
-    assert links == [LINKS.source(told.news.sources[0].citation.key)] * 3
+    source = LINKS.source(told.news.sources[0].citation.key)
+    assert links == [source, LINKS.person(told.news.quotes[0].person), source, source]
     assert part.markup is not None
     assert [button.text for button in part.markup.inline_keyboard[0]] == [
         "Pause for a week",

@@ -1,183 +1,48 @@
 """Whatever the summaries say, each message is one that Telegram takes, and pages lose nothing."""
 
-import re
+import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.commands.disputed import Disputed
-from bot.commands.next import Next
-from bot.commands.questions import Questions
-from bot.commands.quotes import Quotes
-from bot.commands.search import Search
-from bot.commands.sources import Sources
-from bot.commands.start import Start
-from bot.commands.timeline import Timeline
-from bot.commands.who import Who
+from bot.locales import Language, speaking
 from bot.messages import admin
 from bot.messages import help as about
 from bot.messages.callbacks import (
-    LONGEST,
     Callback,
-    List,
-    ListPage,
+    Facet,
     PersonPage,
-    QuotesPage,
     SourcePage,
+    SubjectPage,
     TimelinePage,
     View,
-    unpack,
 )
-from bot.messages.message import Button, Links, Message
-from bot.messages.text import LONGEST_MESSAGE, MOST_ENTITIES, units
 from store.database import Database
 from store.errors import BrokenSummariesError, Problem
 from store.ingest.loading import Loader
 from store.knowledge import people, sources
+from store.knowledge.gazetteer import subject_key
 from store.knowledge.reload import Changes, Diff
 from store.knowledge.schema import open_knowledge
+from tests.bot.crawling import (
+    LINKS,
+    Bot,
+    buttons,
+    check,
+    marks,
+    once,
+    turned,
+)
 from tests.bot.hostile import LONGEST_OF_ALL, ONLY_LETTERS, STORIES, Story, texts
+from tests.bot.tongues import stretched
 
-LINKS = Links("attache_sandbox_bot")
-PLAIN = (
-    "what is next",
-    "how many bold",
-    "how many Figure0y 😀",
-    "where do sources differ",
-    "who said bold",
-    "Person0y and Person1y",
-    "what happened in January",
-    "what happened to Person0y since 1 December",
-    "what happened on 1 January 1999",
-)
-OF_ONE = (
-    "who is {}",
-    "what did {} say about bold 😀 example.org",
-    "what did {} say yesterday",
-    "when did {} meet Person1y",
-    "what is planned for {}",
-)
-QUESTIONS = ("a", "reload", "😀", "bold example.org", "Person0y", "2021-11-01", "\u200f", "x" * 90)
-
-
-def check(message: Message) -> Message:
-    """Tell whether Telegram would take the message as it is."""
-    text = message.text
-    assert text == text.strip()
-    assert 0 < units(text) <= LONGEST_MESSAGE
-    assert len(message.entities) <= MOST_ENTITIES
-    end = 0
-    for entity in message.entities:
-        assert entity.offset >= end
-        end = entity.offset + entity.length
-        covered = text.encode("utf-16-le")[2 * entity.offset : 2 * end].decode("utf-16-le")
-        assert covered.strip()
-        assert (entity.url is not None) == (entity.type == "text_link")
-    assert end <= units(text)
-    for button in buttons(message):
-        assert button.label.strip()
-        assert len(button.press.pack().encode()) <= LONGEST
-        assert unpack(button.press.pack()) == button.press
-    assert all(len(row) <= 8 for row in message.keyboard)
-    assert len(buttons(message)) <= 100
-    return message
-
-
-def buttons(message: Message) -> list[Button]:
-    return [button for row in message.keyboard for button in row]
-
-
-def marks(kind: str, text: str) -> list[str]:
-    return re.findall(rf"{kind}\d+y", text)
-
-
-async def turned(
-    first: Message, labels: set[str], page: Callable[[Callback], Awaitable[Message]]
-) -> list[Message]:
-    """Return a page and all that follow it by the button with one of `labels`."""
-    shown = [check(first)]
-    while more := [b for b in buttons(shown[-1]) if b.label in labels]:
-        shown.append(check(await page(more[0].press)))
-        assert len(shown) < 200
-    return shown
-
-
-class Bot:
-    """The commands over one knowledge, without Telegram."""
-
-    def __init__(self, knowledge: Database) -> None:
-        self.knowledge = knowledge
-        self.who = Who(knowledge=knowledge)
-        self.timeline = Timeline(knowledge=knowledge, who=self.who)
-        self.quotes = Quotes(knowledge=knowledge, who=self.who)
-        self.search = Search(knowledge=knowledge)
-        self.sources = Sources(knowledge=knowledge)
-        self.next = Next(knowledge=knowledge)
-        self.disputed = Disputed(knowledge=knowledge)
-        self.questions = Questions(
-            knowledge=knowledge,
-            who=self.who,
-            timeline=self.timeline,
-            quotes=self.quotes,
-            search=self.search,
-            sources=self.sources,
-            next=self.next,
-            disputed=self.disputed,
-        )
-        self.start = Start(knowledge=knowledge, who=self.who, sources=self.sources)
-
-    async def page(self, press: Callback) -> Message:
-        match press:
-            case PersonPage():
-                return await self.who.page(press, LINKS)
-            case TimelinePage():
-                return await self.timeline.page(press, LINKS)
-            case QuotesPage():
-                return await self.quotes.turned(press, None, LINKS)
-            case SourcePage():
-                return await self.sources.page(press, LINKS)
-            case ListPage():
-                return await self.listed(press)
-        raise AssertionError(press)
-
-    async def listed(self, press: ListPage) -> Message:  # noqa: PLR0911 (one for each list)
-        match press.list:
-            case List.QUOTES:
-                return await self.quotes.page(press, LINKS)
-            case List.SOURCES:
-                return await self.sources.list_page(press, LINKS)
-            case List.LATEST:
-                return await self.timeline.newest(LINKS)
-            case List.SEARCH:
-                return await self.search.hits(QUESTIONS[0], press.offset, LINKS)
-            case List.NEXT:
-                return await self.next.page(press, LINKS)
-            case List.DISPUTED | List.FIGURES:
-                return await self.disputed.page(press, None, LINKS)
-            case List.HELP:
-                return about.words_only()
-
-    async def roots(self, story: Story) -> list[Message]:
-        """Return what the commands answer."""
-        return [
-            await self.start.greeting(),
-            await self.who.everybody(),
-            *[await self.who.named(story.person(n), LINKS) for n in range(story.people)],
-            *[await self.who.named(asked, LINKS, view) for asked in QUESTIONS for view in View],
-            *[await self.timeline.about(asked, LINKS) for asked in ("", *QUESTIONS)],
-            await self.timeline.about(f"Place {story.place}"[:200], LINKS),
-            *[await self.questions.asked(asked, LINKS) for asked in PLAIN],
-            *[await self.questions.asked(asked.format(story.person(0)), LINKS) for asked in OF_ONE],
-            await self.timeline.newest(LINKS),
-            await self.quotes.of_all(0, LINKS),
-            await self.sources.listed(0, LINKS),
-            *[await self.search.hits(asked, 0, LINKS) for asked in QUESTIONS],
-        ]
+__all__ = ["stretched"]  # the fixture
 
 
 async def crawl(bot: Bot, story: Story) -> None:
@@ -208,9 +73,31 @@ async def read_everything(bot: Bot, story: Story) -> None:
         )
         said.update(mark for message in shown for mark in marks("Quote", message.text))
     assert said == {f"Quote{n}y": 1 for n in range(story.quotes)}
+    await read_subjects(bot, story)
     listed = await bot.knowledge.read(sources.sources, limit=100)
     for source in listed.sources:
         await read_source(bot, story, source)
+
+
+async def read_subjects(bot: Bot, story: Story) -> None:
+    """Turn all pages of the topic that everything is about, and of the organisation of all."""
+    about_all = subject_key(story.topic)
+    for kind, facet, count in (
+        ("Event", Facet.TIMELINE, story.events),
+        ("Quote", Facet.QUOTES, story.quotes),
+        ("Figure", Facet.FIGURES, story.figures),
+    ):
+        if story.events or story.quotes or story.figures:
+            first = await bot.page(SubjectPage(about_all, facet, 0))
+            once(kind, count, await turned(first, {"Later ›", "Older ›", "More ›"}, bot.page))
+    first = await bot.page(SubjectPage(subject_key(story.organisation), Facet.PEOPLE, 0))
+    once("Person", story.people, await turned(first, {"More ›"}, bot.page))
+    first = await bot.page(SubjectPage(subject_key(story.organisation), Facet.SOURCES, 0))
+    found = [
+        mark for m in await turned(first, {"Older ›"}, bot.page) for mark in marks("Source", m.text)
+    ]
+    named = [n for n in range(story.sources) if story._mine(n, story.people)]
+    assert sorted(found) == sorted(f"Source{n}y" for n in named)
 
 
 async def read_source(bot: Bot, story: Story, source: sources.Source) -> None:
@@ -230,13 +117,7 @@ async def read_source(bot: Bot, story: Story, source: sources.Source) -> None:
     assert not letters - Counter(text)
 
 
-def once(kind: str, count: int, shown: list[Message]) -> None:
-    found = Counter(mark for message in shown for mark in marks(kind, message.text))
-    assert found == {f"{kind}{n}y": 1 for n in range(count)}
-
-
-@settings(max_examples=6)
-@example(LONGEST_OF_ALL)
+@settings(max_examples=4)
 @example(ONLY_LETTERS)
 @given(STORIES)
 async def test_every_page_of_a_hostile_story_is_one_that_telegram_takes(story: Story) -> None:
@@ -253,6 +134,41 @@ async def test_every_page_of_a_hostile_story_is_one_that_telegram_takes(story: S
             knowledge.close()
 
 
+@pytest.fixture(scope="module")
+def longest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Give the knowledge of the longest story of all, which takes seconds to load."""
+    folder = tmp_path_factory.mktemp("longest")
+    (folder / "story").mkdir()
+    knowledge = open_knowledge(folder / "knowledge.db", readers=1)
+    try:
+        configured = LONGEST_OF_ALL.write(folder / "story")
+        asyncio.run(Loader(knowledge=knowledge, configured=configured).load())
+        yield knowledge
+    finally:
+        knowledge.close()
+
+
+async def test_every_page_of_the_longest_story_is_one_that_telegram_takes(
+    longest: Database,
+) -> None:
+    await read_everything(Bot(longest), LONGEST_OF_ALL)
+
+
+@pytest.mark.parametrize("language", [Language.GERMAN, Language.UKRAINIAN])
+async def test_in_every_language_the_longest_pages_are_ones_that_telegram_takes(
+    language: Language, longest: Database
+) -> None:
+    with speaking(language):
+        await crawl(Bot(longest), LONGEST_OF_ALL)
+
+
+@pytest.mark.usefixtures("stretched")
+async def test_in_a_longer_language_the_longest_pages_are_ones_that_telegram_takes(
+    longest: Database,
+) -> None:
+    await crawl(Bot(longest), LONGEST_OF_ALL)
+
+
 async def test_nothing_loaded_is_said_plainly(tmp_path: Path) -> None:
     knowledge = open_knowledge(tmp_path / "knowledge.db")
     bot = Bot(knowledge)
@@ -267,7 +183,7 @@ async def test_nothing_loaded_is_said_plainly(tmp_path: Path) -> None:
             await bot.disputed.differing("", 0, LINKS),
             await bot.questions.asked("who is Sherman", LINKS),
         ):
-            assert check(message) == about.NOTHING_LOADED
+            assert check(message) == about.nothing_loaded()
         for message in (
             await bot.who.named("Sherman", LINKS),
             await bot.timeline.about("Geneva", LINKS),

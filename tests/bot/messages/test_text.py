@@ -11,6 +11,7 @@ from bot.messages.text import (
     blocks,
     bold,
     clip,
+    fill,
     italic,
     join,
     lines,
@@ -123,3 +124,12 @@ def test_a_page_is_not_ended_before_it_must_be(items: list[Text]) -> None:
     for page, following in pairwise(pages):
         fuller = blocks(*page, following[0])
         assert fuller.units + 2 > 500 or fuller.styled > 20
+
+
+@given(TEXTS, ANY)
+def test_what_is_filled_in_stays_as_it_is(value: Text, plain: str) -> None:
+    filled = fill("“{value}” and {plain}.", value=value, plain=plain)
+    assert filled.plain == f"“{value.plain}” and {plain}."
+    assert [s for s in filled.spans if s.style is not Style.PLAIN] == [
+        s for s in value.spans if s.style is not Style.PLAIN
+    ]

@@ -161,7 +161,10 @@ def test_a_story_without_its_file_is_untitled(tmp_path: Path) -> None:
         ("events:\n  - {text: x}\n", "a.md:7: events.1.date: is missing"),
         (
             "events:\n  - date: 10 January\n    text: x\n",
-            "a.md:7: events.1.date: expected 2014, 2021-06, 2022-01-10 or 2022-01-10/2022-01-12",
+            (
+                "a.md:7: events.1.date: expected 2014, 2021-06, early 2022-01, 2022-01-10 or "
+                "2022-01-10/2022-01-12"
+            ),
         ),
         (
             "events:\n  - {date: 2022-02-30, text: x}\n",

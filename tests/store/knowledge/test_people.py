@@ -10,6 +10,7 @@ from store.knowledge.people import (
     all_people,
     companions,
     find_people,
+    named_people,
     nearest_people,
     people_of_source,
     person_of_key,
@@ -71,6 +72,13 @@ def test_persons_are_found_by_what_people_type(
     known: Connection, asked: str, found: list[str]
 ) -> None:
     assert names(known, asked) == found
+
+
+@pytest.mark.parametrize("name", ["Ada " + "of Quay and " * 8 + "Pier", "Ada " + "😀" * 190])
+def test_a_name_of_any_length_is_found_in_full(db: Connection, name: str) -> None:
+    load(db, [summary("a", people=[name, "Bo Berth"])])
+    for find in (named_people, find_people):
+        assert [found.name for found in find(db, name)] == [name]
 
 
 def test_a_surname_names_all_who_bear_it() -> None:

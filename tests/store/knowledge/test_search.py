@@ -3,8 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Connection
-from store.knowledge.search import Hit, Match, SearchPage, search
+from store.knowledge.search import (
+    _BEST_OF_NEWEST,
+    _MARKED,
+    _OLDER,
+    Hit,
+    Match,
+    SearchPage,
+    search,
+)
 from tests.store.stories import event, figure, load, quote, summary
+
+BOUND = {"query": '"harbour"', "begin": "<", "end": ">", "n": 1}
 
 
 def find(db: Connection, text: str) -> SearchPage:
@@ -65,6 +75,7 @@ def harbour(db: Connection) -> Connection:
         ("Шерм", Match.BEGINNINGS, ["About b"]),
         ("olm", Match.BEGINNINGS, ["About a"]),
         ("ha", Match.NONE, []),
+        ("haed", Match.NONE, []),  # "ha" in the index
         ("rained elephant", Match.SOME, ["About a"]),
         ("elephant", Match.NONE, []),
         ("", Match.NONE, []),
@@ -168,6 +179,11 @@ def test_no_text_raises(known: Connection, text: str) -> None:
     assert (page.match is Match.NONE) == (page.total == 0)
 
 
+def test_a_word_said_again_and_again_counts_once(harbour: Connection) -> None:
+    found = find(harbour, "harbour Harbour HARBOUR " * 10 + "rained")
+    assert (found.match, titles(found)) == (Match.ALL, ["About a"])
+
+
 def test_lockstep_is_found_in_the_packaged_story(known: Connection) -> None:
     page = find(known, "lockstep")
     assert page.match is Match.ALL
@@ -187,3 +203,74 @@ def test_a_marked_sentence_holds_its_marks_and_no_signs_of_them(
         assert marked(hit)
         assert "\x02" not in plain(hit)
         assert "\x03" not in plain(hit)
+
+
+@pytest.mark.parametrize(
+    ("asked", "hits"),
+    [
+        ("negotiating", ["Negotiated"]),  # by its stem
+        ("sherman", ["Sherman", "Шерман"]),  # in both scripts
+        ("moller", ["Möller"]),
+        ("new harbours", ["new", "harbour"]),
+    ],
+)
+def test_every_hit_in_the_sentence_is_marked(db: Connection, asked: str, hits: list[str]) -> None:
+    body = "Negotiated at dawn. Sherman, Шерман and Möller saw the new harbour. It newly rained."
+    load(db, [summary("a", body=body)])
+    assert marked(find(db, asked).hits[0]) == hits
+
+
+def test_a_word_that_stands_everywhere_is_ranked_among_the_newest_and_none_is_lost(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.knowledge.search._RANKED", 3)
+    load(db, [summary(f"{n}", body=f"Harbour.{' harbour' * (9 - n)}") for n in range(8)])
+    pages = [search(db, "harbour", limit=2, offset=at) for at in range(0, 8, 2)]
+    shown = [hit.title for page in pages for hit in page.hits]
+    assert shown == [f"About {n}" for n in (5, 6, 7, 4, 3, 2, 1, 0)]
+    assert {page.total for page in pages} == {8}
+
+
+def test_the_words_of_a_text_are_marked_only_where_it_is_shown(db: Connection) -> None:
+    """What marks the words is slow: it is done for one source at a time, by its number."""
+    plan = [row["detail"] for row in db.query(f"EXPLAIN QUERY PLAN {_MARKED}", BOUND)]
+    assert "SEARCH source USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert any(
+        "source_text VIRTUAL TABLE" in step and "=" in step.split("INDEX")[1] for step in plan
+    )
+    for ranking in (_BEST_OF_NEWEST, _OLDER):
+        assert "highlight" not in ranking
+
+
+def test_a_sentence_finds_what_is_nearest_to_it_by_its_rare_words(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.knowledge.search._RANKED", 3)
+    load(
+        db,
+        [
+            summary("old", body="The council of the town closed the ferry for the winter."),
+            *(summary(f"{n}", body="The council of the town met for talks.") for n in range(9)),
+        ],
+    )
+    page = find(db, "the council closes the ferry of the town for repairs")
+    assert (page.match, titles(page)) == (Match.SOME, ["About old"])
+    assert marked(page.hits[0]) == ["closed", "ferry"]
+
+
+def test_of_a_sentence_it_is_told_whether_a_source_has_all_words(
+    harbour: Connection,
+) -> None:
+    page = find(harbour, "ships rained on the new harbour of Ada Quay")
+    assert (page.match, page.hits[0].title) == (Match.SOME, "About a")
+    page = find(harbour, "then ships rained harbour Ada Quay left")
+    assert (page.match, page.hits[0].title) == (Match.ALL, "About a")
+
+
+def test_pages_of_a_sentence_lose_nothing(db: Connection) -> None:
+    load(db, [summary(f"{n}", body=f"Ferry {n} left.{' Rain fell.' * n}") for n in range(7)])
+    asked = "did ferry number 3 leave the harbour"
+    whole = find(db, asked)
+    paged = [hit for at in range(0, 8, 2) for hit in search(db, asked, limit=2, offset=at).hits]
+    assert paged == list(whole.hits)
+    assert whole.hits[0].title == "About 3"

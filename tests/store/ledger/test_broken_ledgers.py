@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.broadcast import Broadcast
+from bot.digest.broadcast import Broadcast, take_awake
 from bot.digest.sender import Outcome, Taken
 from store.database import Database, transaction
 from store.errors import SchemaTooNewError, StoreError
@@ -267,7 +267,7 @@ async def test_after_a_restart_what_a_full_disk_did_not_take_is_uncertain(
 async def test_a_take_that_fails_leaves_nothing_under_way_unrecorded(path: Path) -> None:
     telegram = Telegram(lambda: None)
     ledger = open_ledger(path)
-    take, calls = deliveries.take, 0
+    take, calls = take_awake, 0
 
     async def write(change: Callable[..., object], *args: object, **kwargs: object) -> object:
         nonlocal calls

@@ -245,7 +245,8 @@ def test_digests_go_before_announcements_and_those_before_corrections(db: Connec
     owe(db, "digest")
     parts = take(db)
     assert [part.content for part in parts] == ["digest", "announced", "corrected"]
-    assert [part.kind for part in parts] == [*EditionKind]
+    kinds = [EditionKind.DIGEST, EditionKind.ANNOUNCEMENT, EditionKind.CORRECTION]
+    assert [part.kind for part in parts] == kinds
     assert [part.message for part in parts] == [None, None, 77]
 
 

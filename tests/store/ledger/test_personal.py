@@ -31,7 +31,18 @@ from tests.store.ledger.debts import (
 )
 
 MINE, OTHER = 4_711_471_147, 4_812_481_248
-NOTHING: dict[str, Any] = {"chat": None, "subscriptions": [], "editions": [], "inbox": []}
+NOTHING: dict[str, Any] = {
+    "chat": None,
+    "subscriptions": [],
+    "interests": [],
+    "editions": [],
+    "inbox": [],
+    "admission": None,
+    "brought": [],
+    "invitations": [],
+    "channels": [],
+    "reading": [],
+}
 COUNTED = (
     "SELECT kind, local_date, state, COUNT(*) AS count FROM edition "
     "JOIN delivery ON delivery.edition = edition.id GROUP BY kind, local_date, state"
@@ -75,6 +86,7 @@ def test_all_that_is_kept_about_a_chat_is_told_and_nothing_of_others(lived: Conn
         "id": MINE,
         "kind": "supergroup",
         "language": "en",
+        "chosen": None,
         "state": "open",
         "since": "2022-01-09T08:00:00+00:00",
     }

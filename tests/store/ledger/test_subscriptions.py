@@ -38,6 +38,7 @@ def test_a_subscription_is_kept_as_it_was_asked_for(db: Connection) -> None:
         last_date=date(2022, 1, 9),
         next_due=MONDAY,
         seen=0,
+        language="en",
     )
     assert subscriptions.subscription(db, -5, 3) == made
     assert subscriptions.subscription(db, -5, 0) is None
@@ -98,7 +99,10 @@ def test_who_is_due_is_one_range_of_an_index(db: Connection) -> None:
     db.conn.set_trace_callback(None)
     (select,) = [statement for statement in asked if statement.startswith("SELECT")]
     plan = [row["detail"] for row in db.query(f"EXPLAIN QUERY PLAN {select}")]
-    assert plan == ["SEARCH subscription USING INDEX subscription_by_due (next_due<?)"]
+    assert plan == [
+        "SEARCH subscription USING INDEX subscription_by_due (next_due<?)",
+        "SEARCH chat USING INTEGER PRIMARY KEY (rowid=?)",
+    ]
 
 
 def test_what_is_put_off_is_due_later(db: Connection) -> None:

@@ -1,0 +1,123 @@
+"""`attache ingest`: loading summaries in the terminal, with how far it is."""
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from bot.messages.admin import diff_lines
+from bot.running import loader_of
+from config.settings import Settings
+from store.errors import BrokenSummariesError, LargeLossError
+from store.ingest.loading import Loader
+from store.ingest.watching import look_at
+from store.knowledge.schema import open_knowledge
+
+_STEP = 50  # files between two looks of the bar
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many files there were, and how many of them had to be read."""
+
+    files: int = 0
+    read: int = 0
+    shown: int = 0
+    bar: "click._termui_impl.ProgressBar[int] | None" = field(default=None)
+
+    def tick(self, read: bool) -> None:  # noqa: FBT001 (told of each file)
+        """Count a file; called in the thread that reads."""
+        self.files += 1
+        self.read += read
+        if self.bar is not None and self.files == self.bar.length:
+            self.bar.label = "Joining"  # which takes longer than reading, and is not counted
+            self.show()
+        elif self.files % _STEP == 0:
+            self.show()
+
+    def show(self) -> None:
+        """Bring the bar up to date."""
+        if self.bar is not None:
+            self.bar.update(self.files - self.shown)
+            self.shown = self.files
+
+    def __str__(self) -> str:
+        """Return the count as the last line of what is shown."""
+        files = "1 file" if self.files == 1 else f"{self.files:,} files"
+        return f"{files}, {self.read:,} of them read anew"
+
+
+def load_summaries(
+    settings: Settings, paths: Sequence[Path], *, skip_broken: bool, sure: bool
+) -> None:
+    """Load the summaries at `paths`, and show what that changed.
+
+    Where much would go, a person at a terminal is asked, and others need to be `sure`.
+    """
+    knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
+    loader = loader_of(settings, knowledge)
+    try:
+        try:
+            asyncio.run(_load(loader, paths, skip_broken=skip_broken, sure=sure))
+        except LargeLossError as error:
+            if not _agrees(error):
+                raise
+            agreed = error.reading
+            asyncio.run(_load(loader, paths, skip_broken=skip_broken, agreed=agreed))
+    except BrokenSummariesError as error:
+        raise click.ClickException(f"nothing has changed:\n{error}") from error
+    except LargeLossError as error:
+        raise click.ClickException(
+            f"nothing has changed: {error}. Where that is meant: attache ingest --yes"
+        ) from error
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            "stopped; what is known is as it was before, or whole as the files are now"
+        ) from None
+    finally:
+        knowledge.close()
+
+
+def _agrees(error: LargeLossError) -> bool:
+    """Ask a person at a terminal. Not inside an event loop, which would take the first Ctrl-C."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    click.echo(f"{str(error)[0].upper()}{str(error)[1:]}.", err=True)
+    return click.confirm("Load all the same?", err=True)
+
+
+async def _load(
+    loader: Loader,
+    paths: Sequence[Path],
+    *,
+    skip_broken: bool,
+    sure: bool = False,
+    agreed: str = "",
+) -> None:
+    count = _Count()
+    with _bar(count, paths or await loader.paths()):
+        diff = await loader.load(
+            paths, skip_broken=skip_broken, sure=sure, agreed=agreed, tick=count.tick
+        )
+    click.echo("\n".join(diff_lines(diff)) or "Nothing has changed.")
+    if count.files:
+        click.echo(f"{count}.", err=True)
+
+
+@contextmanager
+def _bar(count: _Count, paths: Sequence[Path]) -> Iterator[None]:
+    """Show how many of the files are read, where somebody looks."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    length = look_at(paths).files
+    with click.progressbar(
+        length=length, label="Reading", file=sys.stderr, show_pos=True, show_eta=False
+    ) as bar:
+        count.bar = bar
+        yield
+        count.show()

@@ -1,0 +1,53 @@
+"""What stands for the program itself: what an earlier version made is made again."""
+
+import platform
+from functools import cache
+from importlib.resources import files
+
+import pydantic
+import yaml
+
+from config import __version__
+from store.knowledge.keys import content_key
+
+READS = (
+    ("store.ingest", "summaries"),
+    ("store.ingest", "forms"),
+    ("store.ingest", "front_matter"),
+    ("store.ingest", "clean"),
+    ("store.knowledge", "values"),
+    ("store", "text"),
+)
+
+
+@cache
+def reader() -> str:
+    """Return what stands for all that a summary file's value depends on beside the file."""
+    return content_key(
+        *_runtime(),
+        *(_source(package, f"{name}.py") for package, name in READS),
+    )
+
+
+@cache
+def assembler() -> str:
+    """Return what stands for all that makes the knowledge of summaries."""
+    names = sorted(
+        file.name for file in files("store.knowledge").iterdir() if file.name.endswith(".py")
+    )
+    return content_key(
+        *_runtime(),
+        *(_source("store.knowledge", name) for name in names),
+        _source("store", "names.py"),
+        _source("store", "text.py"),
+    )
+
+
+def _runtime() -> tuple[str, ...]:
+    python = ".".join(platform.python_version_tuple()[:2])
+    return (__version__, python, pydantic.VERSION, yaml.__version__)
+
+
+def _source(package: str, name: str) -> str:
+    file = files(package).joinpath(name)
+    return file.read_text("utf-8") if file.is_file() else ""

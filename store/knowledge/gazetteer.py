@@ -1,0 +1,125 @@
+"""The subjects of a story that are no persons, and where texts name them. Pure; holds no SQL.
+
+A name is matched by whole folded words. One written with a capital needs a capital, and
+an abbreviation ("US") needs capitals throughout, so that "us" names no country.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from store.knowledge.keys import content_key
+from store.knowledge.values import StatedSubject, SubjectKind
+from store.text import fold, spelled_words
+
+_LONGEST_ABBREVIATION = 5
+# What is named as several is the first of these.
+_RANK = (SubjectKind.ORGANISATION, SubjectKind.SIDE, SubjectKind.TOPIC, SubjectKind.PLACE)
+_WITH_PEOPLE = {SubjectKind.ORGANISATION, SubjectKind.SIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as its folded words, and how it has to be written."""
+
+    parts: tuple[str, ...]
+    subject: str
+    capital: bool
+    shouted: bool
+
+    def fits(self, words: Sequence[tuple[str, str]]) -> bool:
+        if tuple(part for part, _ in words) != self.parts:
+            return False
+        if self.shouted:
+            return not any(letter.islower() for _, word in words for letter in word)
+        return not (self.capital and words[0][1][0].islower())
+
+
+def subject_key(name: str) -> str:
+    """Return the key of the subject called `name`, whatever its script or capitals."""
+    return content_key("subject", fold(name))
+
+
+class Gazetteer:
+    """The subjects that a story states, and the places of its events, by name."""
+
+    def __init__(self, stated: Iterable[StatedSubject], places: Iterable[str]) -> None:
+        """Join what is called alike: NATO may be a side and an organisation."""
+        self.subjects: dict[str, StatedSubject] = {}
+        self._places: dict[str, str] = {}
+        for subject in stated:
+            self._join(subject)
+            if subject.kind is SubjectKind.PLACE:
+                self._places |= {fold(name): subject.name for name in _names(subject)}
+        for place in places:
+            if fold(place):
+                self._join(StatedSubject(kind=SubjectKind.PLACE, name=self.place(place)))
+        self._named: dict[str, set[str]] = defaultdict(set)
+        self._openings: dict[str, list[_Name]] = defaultdict(list)
+        for key, subject in self.subjects.items():
+            for name in _names(subject):
+                self._named[fold(name)].add(key)
+                made = _name(name, key)
+                self._openings[made.parts[0]].append(made)
+
+    def _join(self, subject: StatedSubject) -> None:
+        known = self.subjects.setdefault(subject_key(subject.name), subject)
+        self.subjects[subject_key(subject.name)] = replace(
+            known,
+            kind=min(known.kind, subject.kind, key=_RANK.index),
+            aliases=tuple(dict.fromkeys((*known.aliases, *subject.aliases))),
+            side=known.side or subject.side,
+        )
+
+    def place(self, name: str) -> str:
+        """Return the name of a place as the story states it, where it states this spelling."""
+        return self._places.get(fold(name), name)
+
+    def at(self, place: str | None) -> set[str]:
+        """Return the key of the place where an event is, if it has any."""
+        return {subject_key(self.place(place))} if place and fold(place) else set()
+
+    def in_text(self, *texts: str | None) -> set[str]:
+        """Return the keys of the subjects that the texts name."""
+        return {key for text in texts if text for key in self._in(text)}
+
+    def _in(self, text: str) -> set[str]:
+        words = list(spelled_words(text))
+        return {
+            name.subject
+            for at, (part, _) in enumerate(words)
+            for name in self._openings.get(part, ())
+            if name.fits(words[at : at + len(name.parts)])
+        }
+
+    def of_roles(self, roles: Iterable[tuple[str | None, str | None]]) -> Mapping[str, bool]:
+        """Return whom a person with `roles` (title, side) belongs to, and speaks for.
+
+        They speak for their side, and for an organisation of it, or of none, that a title
+        names; what else a title names (an ambassador to NATO) they only belong to.
+        """
+        belongs: dict[str, bool] = {}
+        for title, side in roles:
+            own = self._named.get(fold(side), set()) if side else set()
+            for key in self.in_text(title) | own:
+                subject = self.subjects[key]
+                if subject.kind in _WITH_PEOPLE:
+                    speaks = key in own or (
+                        subject.kind is SubjectKind.ORGANISATION and subject.side in {None, side}
+                    )
+                    belongs[key] = speaks or belongs.get(key, False)
+        return belongs
+
+
+def _names(subject: StatedSubject) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((subject.name, *subject.aliases)))
+
+
+def _name(name: str, subject: str) -> _Name:
+    letters = [letter for letter in name if letter.isalpha()]
+    return _Name(
+        parts=tuple(fold(name).split()),
+        subject=subject,
+        capital=not name[0].islower(),
+        shouted=0 < len(letters) <= _LONGEST_ABBREVIATION and all(map(str.isupper, letters)),
+    )

@@ -1,0 +1,363 @@
+"""What is known of subjects that are no persons: sides, organisations, topics and places.
+
+Found by any of their names, and told on a page of their own. What names them was found
+when it was loaded (store.knowledge.gazetteer).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from store.database import Connection
+from store.knowledge.figures import Figure, FigurePage, figures_of_subject
+from store.knowledge.people import PersonRef, Statement
+from store.knowledge.quotes import Quote, quotes_naming
+from store.knowledge.sources import Citations, SourceList, citation, sources_of_keys
+from store.knowledge.timeline import Event, TimelineFilter, coming_events, newest_events, timeline
+from store.knowledge.values import Grade, SubjectKind
+from store.names import sound
+from store.text import fold
+
+_SHORTEST_SLIP = 4
+_LONG_WORD = 8
+_SHORTEST_PREFIX = 3
+_MOST_WORDS = 16
+_ALIKE = 60
+_NEWEST_EVENTS = 500  # in which the people of a place or topic are looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class SubjectRef:
+    """A subject as a line or a button names it."""
+
+    name: str
+    kind: SubjectKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person of a subject: with the title that makes them one, or the events they share."""
+
+    person: PersonRef
+    title: str | None
+    seen: date | None
+    sources: Citations
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPage:
+    """One page of the people of a subject, and how many there are."""
+
+    members: tuple[Member, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectProfile:
+    """What a reader sees first of a subject."""
+
+    subject: SubjectRef
+    side: str | None
+    names: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    people: MemberPage
+    latest: tuple[Event, ...]
+    coming: tuple[Event, ...]
+    events: int
+    quote: Quote | None
+    quotes: int
+    figures: FigurePage
+    sources: SourceList
+
+    @property
+    def some_figures(self) -> tuple[Figure, ...]:
+        """The figures that stand on the first page."""
+        return self.figures.figures
+
+
+def called(db: Connection, text: str) -> tuple[SubjectRef, ...]:
+    """Return the subjects of which `text` is the name, else those of which it is an alias."""
+    found = _refs(
+        db,
+        "SELECT DISTINCT key, name, kind FROM subject WHERE key IN "
+        "(SELECT subject FROM subject_name WHERE folded = :folded)",
+        {"folded": fold(text)},
+    )
+    return tuple(one for one in found if fold(one.name) == fold(text)) or found
+
+
+def find_subjects(db: Connection, text: str, *, limit: int = 8) -> tuple[SubjectRef, ...]:
+    """Return the subjects that `text` names: by name, by its words, beginnings or sound."""
+    asked = fold(text).split()
+    found = called(db, text)
+    if not 0 < len(asked) <= _MOST_WORDS:
+        return found[:limit]
+    if not found and any(len(word) >= _SHORTEST_PREFIX for word in asked):
+        found = _by_words(db, asked)
+    if not found and all(len(word) >= _SHORTEST_PREFIX for word in asked):
+        found = _by_beginnings(db, asked) or _by_sound(db, asked)
+    return found[:limit]
+
+
+def most_named(db: Connection, *, limit: int) -> tuple[SubjectRef, ...]:
+    """Return the subjects that most sources name, those of the most first."""
+    rows = db.query(
+        "SELECT key, name, kind FROM subject JOIN source_subject ON subject = key "
+        "GROUP BY key ORDER BY COUNT(*) DESC, name LIMIT :limit",
+        {"limit": limit},
+    )
+    return tuple(
+        SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"])) for row in rows
+    )
+
+
+def mistyped_subjects(db: Connection, text: str) -> tuple[SubjectRef, ...]:
+    """Return the subjects of whose names `text` may be a slip, by the rules for persons."""
+    asked = [sound(word) for word in fold(text).split()]
+    if not 0 < len(asked) <= _MOST_WORDS or any(len(word) < _SHORTEST_SLIP for word in asked):
+        return ()
+    near: list[set[SubjectRef]] = []
+    for word in asked:
+        most = 2 if len(word) >= _LONG_WORD else 1
+        rows = db.query(
+            "SELECT sound, key, name, kind FROM subject_word "
+            "JOIN subject ON subject.key = subject_word.subject "
+            "WHERE sound >= :first AND sound < :first || '\U0010ffff'",
+            {"first": word[0]},
+        )
+        near.append(
+            {
+                SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"]))
+                for row in rows
+                if OSA.distance(word, row["sound"], score_cutoff=most) <= most
+            }
+        )
+    found = sorted(set.intersection(*near))
+    # "naot" is NATO rather than a longer name with that word.
+    shortest = min((len(fold(one.name).split()) for one in found), default=0)
+    return tuple(one for one in found if len(fold(one.name).split()) == shortest)
+
+
+def nearest_subjects(db: Connection, text: str, *, limit: int = 4) -> tuple[SubjectRef, ...]:
+    """Return the subjects whose names look most like `text`, best first."""
+    if len(fold(text)) < _SHORTEST_PREFIX:
+        return ()
+    spelled = {
+        (row["folded"], row["subject"]): row["subject"]
+        for row in db.query("SELECT folded, subject FROM subject_name")
+        if len(row["folded"]) >= _SHORTEST_PREFIX
+    }
+    alike = process.extract(
+        fold(text),
+        {pair: pair[0] for pair in spelled},
+        scorer=fuzz.ratio,
+        score_cutoff=_ALIKE,
+        limit=limit * 4,
+    )
+    keys = dict.fromkeys(spelled[pair] for _, _, pair in alike)
+    return tuple(found for key in keys if (found := subject_of_key(db, key)))[:limit]
+
+
+def speaking(db: Connection, text: str) -> tuple[SubjectRef, ...]:
+    """Return the subjects called `text` for which somebody speaks."""
+    return _refs(
+        db,
+        "SELECT key, name, kind FROM subject WHERE key IN "
+        "(SELECT subject FROM subject_name WHERE folded = :folded) AND EXISTS "
+        "(SELECT 1 FROM person_subject WHERE subject = subject.key AND speaks)",
+        {"folded": fold(text)},
+    )
+
+
+def subject_of_key(db: Connection, key: str) -> SubjectRef | None:
+    """Return the subject for which `key` stands: its own, or that of a name it has."""
+    found = _refs(
+        db,
+        "SELECT key, name, kind FROM subject WHERE key = :key",
+        {"key": key},
+    ) or _refs(
+        db,
+        "SELECT key, name, kind FROM subject WHERE key IN "
+        "(SELECT subject FROM subject_name WHERE key = :key)",
+        {"key": key},
+    )
+    return next(iter(found), None)
+
+
+def subject_profile(db: Connection, key: str) -> SubjectProfile | None:
+    """Return what is known of the subject with `key`, or None where there is none."""
+    subject = subject_of_key(db, key)
+    if subject is None:
+        return None
+    said = quotes_naming(db, subject.key, limit=20)
+    verbatim = (quote for quote in said.quotes if quote.grade is Grade.VERBATIM)
+    return SubjectProfile(
+        subject=subject,
+        side=db.execute("SELECT side FROM subject WHERE key = ?", [subject.key]).fetchone()[0],
+        names=_names(db, subject),
+        statements=_statements(db, subject.key, limit=2),
+        people=people_of(db, subject, limit=4),
+        latest=newest_events(db, subject=subject.key, limit=4),
+        coming=coming_events(db, subject=subject.key, limit=2),
+        events=timeline(db, TimelineFilter(subject=subject.key), limit=1).total,
+        quote=next(verbatim, next(iter(said.quotes), None)),
+        quotes=said.total,
+        figures=figures_of_subject(db, subject.key, limit=3),
+        sources=sources_of_subject(db, subject.key, limit=8),
+    )
+
+
+def people_of(db: Connection, subject: SubjectRef, *, limit: int, offset: int = 0) -> MemberPage:
+    """Return the people who belong to a subject, else those of its newest events."""
+    values: dict[str, str | int] = {"subject": subject.key, "limit": limit, "offset": offset}
+    total = db.execute(
+        "SELECT COUNT(*) FROM person_subject WHERE subject = :subject", values
+    ).fetchone()[0]
+    if not total:
+        return _people_of_events(db, values)
+    rows = db.query(
+        "SELECT person.key, person.name FROM person_subject "
+        "JOIN person ON person.key = person_subject.person WHERE subject = :subject "
+        "ORDER BY speaks DESC, (SELECT COUNT(*) FROM mention WHERE mention.person = person.key) "
+        "DESC, person.name LIMIT :limit OFFSET :offset",
+        values,
+    )
+    members = tuple(member(db, PersonRef(**row)) for row in list(rows))
+    return MemberPage(members=members, offset=offset, total=total)
+
+
+def member(db: Connection, person: PersonRef, title: str | None = None) -> Member:
+    """Return a person with a title, the newest if none is given, and where it is told."""
+    rows = list(
+        db.query(
+            "SELECT role.title, seen, n, source.key, outlet, published FROM role "
+            "JOIN source ON source.key = role.source WHERE person = :person "
+            "AND role.title IS NOT NULL AND (:title IS NULL OR role.title = :title) "
+            "ORDER BY seen DESC, n",
+            {"person": person.key, "title": title},
+        )
+    )
+    held = [row for row in rows if row["title"] == rows[0]["title"]]
+    return Member(
+        person=person,
+        title=held[0]["title"] if held else None,
+        seen=date.fromisoformat(held[0]["seen"]) if held else None,
+        sources=tuple(sorted({citation(row) for row in held})),
+    )
+
+
+def sources_of_subject(db: Connection, key: str, *, limit: int, offset: int = 0) -> SourceList:
+    """Return the sources that name a subject, newest first."""
+    total = db.execute("SELECT COUNT(*) FROM source_subject WHERE subject = ?", [key]).fetchone()[0]
+    keys = [
+        row["source"]
+        for row in db.query(
+            "SELECT source FROM source_subject JOIN source ON source.key = source_subject.source "
+            "WHERE subject = :key ORDER BY published DESC, n DESC LIMIT :limit OFFSET :offset",
+            {"key": key, "limit": limit, "offset": offset},
+        )
+    ]
+    return SourceList(sources=sources_of_keys(db, keys), total=total)
+
+
+def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPage:
+    rows = list(
+        db.query(
+            "SELECT person.key, person.name, COUNT(*) AS events FROM "
+            "(SELECT event FROM event_subject JOIN event ON event.key = event_subject.event "
+            "WHERE subject = :subject ORDER BY starts DESC LIMIT :newest) AS newest "
+            "JOIN event_person ON event_person.event = newest.event "
+            "JOIN person ON person.key = event_person.person "
+            "GROUP BY person.key ORDER BY events DESC, person.name",
+            {**values, "newest": _NEWEST_EVENTS},
+        )
+    )
+    limit, offset = int(values["limit"]), int(values["offset"])
+    return MemberPage(
+        members=tuple(
+            Member(
+                person=PersonRef(key=row["key"], name=row["name"]),
+                title=None,
+                seen=None,
+                sources=(),
+                events=row["events"],
+            )
+            for row in rows[offset : offset + limit]
+        ),
+        offset=offset,
+        total=len(rows),
+    )
+
+
+def _names(db: Connection, subject: SubjectRef) -> tuple[str, ...]:
+    rows = db.query(
+        "SELECT text FROM subject_name WHERE subject = :key AND folded != :folded ORDER BY text",
+        {"key": subject.key, "folded": fold(subject.name)},
+    )
+    return tuple(row["text"] for row in rows)
+
+
+def _statements(db: Connection, key: str, *, limit: int) -> tuple[Statement, ...]:
+    rows = db.query(
+        "SELECT sentence, n, key, outlet, published FROM source_subject "
+        "JOIN source ON source.key = source_subject.source "
+        "WHERE subject = :key AND sentence IS NOT NULL ORDER BY published DESC, n DESC "
+        "LIMIT :limit",
+        {"key": key, "limit": limit},
+    )
+    return tuple(Statement(text=row["sentence"], source=citation(row)) for row in rows)
+
+
+def _refs(db: Connection, question: str, values: dict[str, str]) -> tuple[SubjectRef, ...]:
+    return tuple(
+        sorted(
+            SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"]))
+            for row in db.query(question, values)
+        )
+    )
+
+
+def _by_words(db: Connection, asked: Sequence[str]) -> tuple[SubjectRef, ...]:
+    return _of_all(
+        _refs(
+            db,
+            "SELECT key, name, kind FROM subject WHERE key IN "
+            "(SELECT subject FROM subject_word WHERE word = :word)",
+            {"word": word},
+        )
+        for word in asked
+    )
+
+
+def _by_beginnings(db: Connection, asked: Sequence[str]) -> tuple[SubjectRef, ...]:
+    return _of_all(
+        _refs(
+            db,
+            "SELECT key, name, kind FROM subject WHERE key IN "
+            "(SELECT subject FROM subject_word WHERE word >= :part AND word < :part || '~')",
+            {"part": part},
+        )
+        for part in asked
+    )
+
+
+def _by_sound(db: Connection, asked: Sequence[str]) -> tuple[SubjectRef, ...]:
+    return _of_all(
+        _refs(
+            db,
+            "SELECT key, name, kind FROM subject WHERE key IN "
+            "(SELECT subject FROM subject_word WHERE sound = :sound)",
+            {"sound": sound(word)},
+        )
+        for word in asked
+    )
+
+
+def _of_all(found: Iterable[Iterable[SubjectRef]]) -> tuple[SubjectRef, ...]:
+    return tuple(sorted(set.intersection(*map(set, found))))

@@ -1,0 +1,98 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages.events import event_line, fitting, legend
+from bot.messages.message import Links
+from bot.messages.text import MOST_ENTITIES, Text, lines, link
+from store.knowledge.disputes import Dispute
+from store.knowledge.timeline import Event, Present
+from store.knowledge.values import Basis, Status, When
+
+LINKS = Links("attache_sandbox_bot")
+NAMES = ("Ada Quay", "Ada Quay Olsen", "João Ölmez", "A. (Bo) [Crane]*", "Шерман Анна")
+PRESENT = tuple(
+    Present(key=letter * 12, name=name, spellings=(name,))
+    for letter, name in zip("abcde", NAMES, strict=True)
+)
+
+
+def told(
+    text: str,
+    people: tuple[Present, ...] = (),
+    basis: Basis = Basis.STATED,
+    dispute: Dispute | None = None,
+) -> Event:
+    return Event(
+        key="k" * 12,
+        when=When.parse("2022-01-09"),
+        text=text,
+        place=None,
+        status=Status.HAPPENED,
+        borne_out=False,
+        sources=(),
+        basis=basis,
+        dispute=dispute,
+        people=people,
+    )
+
+
+def linked(line: Text) -> list[tuple[str, str | None]]:
+    return [(span.text, span.url) for span in line.spans if span.url]
+
+
+@given(
+    st.lists(st.sampled_from([*NAMES, "and", "meets", ",", "\U0001f600"]), max_size=9).map(
+        " ".join
+    ),
+    st.lists(st.sampled_from(PRESENT), unique=True).map(tuple),
+)
+def test_only_names_of_who_was_there_are_links_and_the_words_stay(
+    text: str, people: tuple[Present, ...]
+) -> None:
+    line = event_line(told(text, people), as_of=None, links=LINKS)
+    assert line.plain == f"9 Jan 2022  {text}"
+    keys = {person.name: LINKS.person(person.key) for person in people}
+    found = linked(line)
+    assert all(keys[name] == url for name, url in found)
+    assert len({url for _name, url in found}) == len(found) <= 2
+
+
+def test_the_longest_name_is_the_one_that_is_meant() -> None:
+    line = event_line(told("Ada Quay Olsen speaks", PRESENT), as_of=None, links=LINKS)
+    assert linked(line) == [("Ada Quay Olsen", LINKS.person("b" * 12))]
+
+
+def test_a_name_that_two_have_or_that_is_part_of_a_word_is_no_link() -> None:
+    twice = (PRESENT[0], Present(key="z" * 12, name="Ada Quay", spellings=("Ada Quay",)))
+    assert linked(event_line(told("Ada Quay speaks", twice), as_of=None, links=LINKS)) == []
+    assert linked(event_line(told("Ada Quays speak", PRESENT), as_of=None, links=LINKS)) == []
+
+
+def test_a_message_keeps_links_to_persons_only_as_it_has_room() -> None:
+    cited = [link(f"[{n}]", LINKS.source("s" * 12)) for n in range(90)]
+    named = [link(f"Person {n}", LINKS.person("p" * 12)) for n in range(30)]
+    body = fitting(lambda _most: lines(*named, *cited))
+    assert body.styled == MOST_ENTITIES
+    assert [name for name, url in linked(body) if url == LINKS.person("p" * 12)] == [
+        f"Person {n}" for n in range(10)
+    ]
+    assert body.plain == lines(*named, *cited).plain
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Basis), st.none() | st.sampled_from(Dispute)), max_size=5)
+)
+def test_the_legend_explains_the_marks_that_are_shown_and_no_others(
+    known: list[tuple[Basis, Dispute | None]],
+) -> None:
+    events = [told("It rains", basis=basis, dispute=dispute) for basis, dispute in known]
+    shown = [
+        event_line(event, as_of=date(2022, 1, 9), links=LINKS, marked=True).plain
+        for event in events
+    ]
+    explained = [line[0] for line in legend(events).plain.splitlines()]
+    assert explained == [
+        mark for mark in "\u26a0\u00b0\u2248" if any(mark in line for line in shown)
+    ]

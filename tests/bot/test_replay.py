@@ -1,0 +1,69 @@
+import asyncio
+import time
+from datetime import UTC, date, datetime
+from datetime import time as local
+from pathlib import Path
+
+from bot.digest.due import begin, first_after, local_date
+from bot.replay import StoryReplay
+from bot.sandbox.clock import SandboxClock
+from store.database import Connection
+from store.ledger import subscriptions
+from store.ledger.schema import open_ledger
+from store.ledger.values import Rhythm
+
+EVENING = datetime(2022, 1, 8, 20, tzinfo=UTC)
+UTC_MORNING = Rhythm(at=local(8), zone="UTC")
+READERS = {
+    1: Rhythm(at=local(8), zone="Europe/Kyiv"),
+    2: UTC_MORNING,
+    3: Rhythm(at=local(6), zone="America/New_York"),
+}
+
+
+def subscribe(db: Connection) -> None:
+    for chat, rhythm in READERS.items():
+        last_date, next_due = begin(rhythm, now=EVENING)
+        subscriptions.subscribe(
+            db,
+            chat=chat,
+            topic=0,
+            kind="private",
+            language=None,
+            rhythm=rhythm,
+            last_date=last_date,
+            next_due=next_due,
+            now=EVENING,
+        )
+
+
+async def test_a_morning_passes_each_readers_own_hour(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "ledger.db")
+    clock = SandboxClock(seconds=time.monotonic, started=EVENING)
+    late: dict[int, float] = {}
+
+    async def tick() -> None:
+        while True:
+            now = clock.now()
+            for due in await ledger.read(subscriptions.due_by, now, limit=9):
+                late[due.chat] = (now - due.next_due).total_seconds()
+                _, next_due = first_after(local_date(due.rhythm, now), due.rhythm)
+                await ledger.write(
+                    subscriptions.put_off,
+                    due.id,
+                    last_date=local_date(due.rhythm, now),
+                    next_due=next_due,
+                )
+            await asyncio.sleep(0.01)
+
+    try:
+        await ledger.write(subscribe)
+        story = StoryReplay(clock=clock, rhythm=UTC_MORNING, ledger=ledger)
+        ticking = asyncio.ensure_future(tick())
+        await story.next_morning()
+        ticking.cancel()
+        assert late.keys() == READERS.keys()
+        assert max(late.values()) < 60
+        assert clock.now().date() == date(2022, 1, 9)
+    finally:
+        ledger.close()
