@@ -211,4 +211,4 @@ def test_words_are_of_the_day_that_their_sentence_names() -> None:
 
 
 def test_a_file_is_named_without_its_folders() -> None:
-    assert draft(report(name="/tmp/raw/ferry.txt"), today=TODAY).document == "ferry.txt"
+    assert draft(report(name="/data/raw/ferry.txt"), today=TODAY).document == "ferry.txt"
