@@ -14,6 +14,7 @@ from bot.commands.command import Command, Context, Handler
 from bot.commands.data import Data
 from bot.commands.digest import Digest
 from bot.commands.disputed import Disputed
+from bot.commands.drafts import Drafts
 from bot.commands.export import Export
 from bot.commands.following import Follows
 from bot.commands.inline import Inline
@@ -22,6 +23,7 @@ from bot.commands.next import Next
 from bot.commands.picture import Pictures
 from bot.commands.questions import Questions
 from bot.commands.quotes import Quotes
+from bot.commands.review import Review
 from bot.commands.search import Search
 from bot.commands.settings import SetDigest
 from bot.commands.sources import Sources
@@ -32,7 +34,9 @@ from bot.commands.who import Who
 from bot.digest.tick import Tick
 from bot.languages import Languages
 from bot.locales import N_
+from config import __version__
 from store.database import Database
+from store.ingest.fetch import Fetcher
 from store.ingest.loading import Loader
 from store.ledger.values import Rhythm
 
@@ -50,6 +54,7 @@ class Answers:
     languages: Languages
     channels: Channels
     inline: Inline
+    drafts: Drafts
     tick: Tick
 
 
@@ -84,6 +89,7 @@ def build_answers(
     )
     start = Start(knowledge=knowledge, who=who, sources=sources, timeline=timeline)
     admin = Admin(knowledge=knowledge, loader=loader, admins=admins, clock=clock, started=clock())
+    review = Review(knowledge=knowledge, admins=admins)
     languages = Languages(ledger=ledger, clock=clock)
     tick = Tick(knowledge=knowledge, ledger=ledger, clock=clock, door=door)
     digest = Digest(ledger=ledger, languages=languages, tick=tick, clock=clock, default=rhythm)
@@ -155,6 +161,7 @@ def build_answers(
         reader("mydata", data.hand_over, N_("all that is kept about this chat")),
         reader("forget", data.ask, N_("delete what is kept about this chat")),
         steers("reload", admin.reload, N_("make the knowledge equal to the files"), N_("[undo]")),
+        steers("review", review.answer, N_("the entries that wait for review, one by one")),
         steers("status", admin.status, N_("how the bot is")),
         steers("broadcast", steering.broadcast, N_("how the running or last broadcast stands")),
         steers("preview", steering.preview, N_("what a chat would get now"), N_("CHAT")),
@@ -191,6 +198,7 @@ def build_answers(
         invitations=invitations,
         channels=channels,
         admin=admin,
+        review=review,
     )
     return Answers(
         commands=commands,
@@ -202,5 +210,13 @@ def build_answers(
         languages=languages,
         channels=channels,
         inline=Inline(knowledge=knowledge, who=who),
+        drafts=Drafts(
+            knowledge=knowledge,
+            admins=admins,
+            fetch=Fetcher(agent=f"attache/{__version__}"),
+            clock=clock,
+            otherwise_file=help_.no_text,
+            otherwise_words=questions.answer,
+        ),
         tick=tick,
     )

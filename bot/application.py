@@ -23,6 +23,7 @@ from bot.access import Door
 from bot.answers import Answers, build_answers
 from bot.commands.admin import Clock
 from bot.commands.command import Context
+from bot.commands.drafts import LINK
 from bot.commands.reply import answer
 from bot.digest.jobs import Deliverer, tell_admins
 from bot.flooding import Flooding
@@ -153,9 +154,11 @@ def _register(app: App, answers: Answers) -> None:
             ChatMemberHandler(answers.channels.membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, answers.digest.migrated),
             MessageHandler(new & private & filters.COMMAND, answers.help.unknown),
+            MessageHandler(new & private & words & filters.Regex(LINK), answers.drafts.link),
             MessageHandler(new & private & words, answers.questions.answer),
             MessageHandler(new & filters.ChatType.GROUPS & words, answers.questions.answer),
             MessageHandler(new & private & filters.LOCATION, answers.settings.located),
+            MessageHandler(new & private & filters.Document.ALL, answers.drafts.document),
             MessageHandler(new & private & ~filters.StatusUpdate.ALL, answers.help.no_text),
         ]
     )

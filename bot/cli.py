@@ -180,21 +180,23 @@ def check(paths: tuple[Path, ...], **given: object) -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("inputs", nargs=-1, metavar="[PATH|URL|FEED]...")
+@click.option("--into", type=click.Path(path_type=Path), help="The folder for drafts of articles.")
 @click.option("--skip-broken", is_flag=True, help="Load the others where a summary is broken.")
 @click.option("--yes", "sure", is_flag=True, help="Load also where much of what is known goes.")
 @with_settings("summaries")
-def ingest(paths: tuple[Path, ...], *, skip_broken: bool, sure: bool, **given: object) -> None:
-    """Load the summaries at PATHS, else the configured ones."""
-    from bot.ingesting import load_summaries  # noqa: PLC0415 (the same)
+def ingest(
+    inputs: tuple[str, ...], *, into: Path | None, skip_broken: bool, sure: bool, **given: object
+) -> None:
+    """Load summaries, and draft summaries of articles.
+
+    Summary files and folders of them are loaded; without any, the configured ones. Of texts,
+    web pages, addresses and feeds drafts are written, for an editor to check.
+    """
+    from bot.ingesting import take_in  # noqa: PLC0415 (the same)
 
     settings = settings_of(given, quiet=True)
-    load_summaries(settings, paths, skip_broken=skip_broken, sure=sure)
-    if paths:
-        configured = settings.summaries or packaged_summaries()
-        click.echo(
-            f"The story is read from there from now on; attache ingest {configured} goes back."
-        )
+    take_in(settings, inputs, into=into, skip_broken=skip_broken, sure=sure)
 
 
 @cli.command()

@@ -1,4 +1,7 @@
-"""`attache ingest`: loading summaries in the terminal, with how far it is."""
+"""`attache ingest`: loading summaries in the terminal, with how far it is.
+
+Articles among what is given are drafted first, by gathering.py.
+"""
 
 import asyncio
 import sys
@@ -9,11 +12,13 @@ from pathlib import Path
 
 import click
 
+from bot.gathering import draft_articles
 from bot.messages.admin import diff_lines
 from bot.running import loader_of
 from config.settings import Settings
 from store.errors import BrokenSummariesError, LargeLossError
-from store.ingest.loading import Loader
+from store.ingest.intake import is_raw
+from store.ingest.loading import Loader, packaged_summaries
 from store.ingest.watching import look_at
 from store.knowledge.schema import open_knowledge
 
@@ -49,6 +54,32 @@ class _Count:
         """Return the count as the last line of what is shown."""
         files = "1 file" if self.files == 1 else f"{self.files:,} files"
         return f"{files}, {self.read:,} of them read anew"
+
+
+def take_in(
+    settings: Settings, inputs: Sequence[str], *, into: Path | None, skip_broken: bool, sure: bool
+) -> None:
+    """Draft the articles among `inputs`, and load the summaries; those configured without any.
+
+    Drafts are loaded at once where they are written among the configured summaries. Ends
+    with status 1 where an article was refused or waits for its day.
+    """
+    raw = tuple(given for given in inputs if is_raw(given))
+    paths = tuple(Path(given) for given in inputs if given not in raw)
+    whole = draft_articles(settings, raw, into=into) if raw else True
+    elsewhere = into is not None and into.resolve() != (settings.summaries or into / "-").resolve()
+    if raw and not paths and into is not None and elsewhere:
+        if any(into.glob("*.md")):
+            click.echo(f"Next: check the drafts, then attache ingest {into}")
+    else:
+        load_summaries(settings, paths, skip_broken=skip_broken, sure=sure)
+    if paths:
+        configured = settings.summaries or packaged_summaries()
+        click.echo(
+            f"The story is read from there from now on; attache ingest {configured} goes back."
+        )
+    if not whole:
+        sys.exit(1)
 
 
 def load_summaries(

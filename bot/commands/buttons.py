@@ -17,6 +17,7 @@ from bot.commands.next import Next
 from bot.commands.picture import Pictures
 from bot.commands.quotes import Quotes
 from bot.commands.reply import notice, show, toast
+from bot.commands.review import Review
 from bot.commands.search import Search
 from bot.commands.settings import SetDigest
 from bot.commands.sources import Sources
@@ -50,6 +51,7 @@ from bot.messages.callbacks import (
     unpack,
 )
 from bot.messages.callbacks import Export as ExportPress
+from bot.messages.callbacks import Review as ReviewPress
 from bot.messages.message import Links, Message
 
 
@@ -75,6 +77,7 @@ class Buttons:
     invitations: Invitations
     channels: Channels
     admin: Admin
+    review: Review
 
     async def answer(self, update: Update, context: Context) -> None:
         """Show the page that the pressed button asks for."""
@@ -98,7 +101,7 @@ class Buttons:
             await self.steering.correct(press, update)
         elif isinstance(press, Setting):
             await self.settings.pressed(press, update, context)
-        elif isinstance(press, Revoke | ChannelPage | ChannelSetting | Reload):
+        elif isinstance(press, Revoke | ChannelPage | ChannelSetting | Reload | ReviewPress):
             await self._act_elsewhere(press, update, context)
         elif isinstance(press, ExportPress):
             await self.export.pressed(press, update, context)
@@ -112,7 +115,7 @@ class Buttons:
 
     async def _act_elsewhere(
         self,
-        press: Revoke | ChannelPage | ChannelSetting | Reload,
+        press: Revoke | ChannelPage | ChannelSetting | Reload | ReviewPress,
         update: Update,
         context: Context,
     ) -> None:
@@ -121,6 +124,8 @@ class Buttons:
             await self.invitations.revoke(press, update)
         elif isinstance(press, Reload):
             await self.admin.pressed(press, update)
+        elif isinstance(press, ReviewPress):
+            await self.review.pressed(press, update)
         else:
             await self.channels.pressed(press, update, context)
 

@@ -69,6 +69,14 @@ async def gather(inputs: Sequence[str], *, fetch: Fetch) -> AsyncIterator[Gather
                 yield item
 
 
+def gather_bytes(raw: bytes, name: str) -> tuple[Gathered, ...]:
+    """Return what a file that was sent under `name` holds; for a summary its name as the path."""
+    try:
+        return tuple(_from_bytes(raw, Path(name), name))
+    except RawError as error:
+        return (_refusal(error),)
+
+
 async def visit(
     state: FeedState, *, fetch: Fetch, now: datetime, chance: random.Random
 ) -> tuple[FeedState, tuple[Gathered, ...]]:
@@ -128,12 +136,15 @@ def _feed(answer: Fetched) -> Feed:
     return read_feed(answer.body, name, content_type=answer.content_type or "text/xml")
 
 
-def _feed_or_none(answer: Fetched) -> Feed | None:
+def is_feed(answer: Fetched) -> bool:
+    """Tell whether an address answered with a feed. Raises `RawError`."""
     declared = answer.content_type.endswith(("rss+xml", "atom+xml", "rdf+xml"))
     name = shown_url(answer.url)
-    if declared or looks_like_feed(decode(answer.body, name, declared=answer.charset)):
-        return _feed(answer)
-    return None
+    return declared or looks_like_feed(decode(answer.body, name, declared=answer.charset))
+
+
+def _feed_or_none(answer: Fetched) -> Feed | None:
+    return _feed(answer) if is_feed(answer) else None
 
 
 def _page(answer: Fetched) -> RawArticle:

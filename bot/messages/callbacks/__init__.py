@@ -13,6 +13,8 @@ from bot.messages.callbacks.acts import (
     Press,
     PressedOn,
     Reload,
+    Review,
+    ReviewAct,
     Revoke,
 )
 from bot.messages.callbacks.interest import (
@@ -82,6 +84,8 @@ __all__ = [
     "PressedOn",
     "QuotesPage",
     "Reload",
+    "Review",
+    "ReviewAct",
     "Revoke",
     "Setting",
     "SettingsPage",
@@ -103,6 +107,7 @@ Callback = (
     | Forget
     | Revoke
     | Reload
+    | Review
     | ChannelPage
     | ChannelSetting
     | Export
@@ -127,6 +132,7 @@ _READERS: Mapping[str, Callable[[Sequence[str]], Callback]] = {
     "f": Forget.read,
     "v": Revoke.read,
     "z": Reload.read,
+    "h": Review.read,
     "e": Export.read,
     "w": Follow.read,
     "r": read_list,

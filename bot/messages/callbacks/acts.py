@@ -135,3 +135,32 @@ class Export:
         """Return the value whose packed fields these are. Raises ValueError for others."""
         scope, kind = fields
         return cls(read_scope(scope), ExportFormat(kind) if kind else None)
+
+
+class ReviewAct(StrEnum):
+    """What is done with an entry that waits for review."""
+
+    KEEP = "k"
+    DROP = "d"
+    EDIT = "e"
+    NEXT = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A button below an entry that waits; `mark` stands for what its file held then."""
+
+    act: ReviewAct
+    file: str
+    number: int
+    mark: str
+
+    def pack(self) -> str:
+        """Return the callback data."""
+        return f"h:{self.act}:{self.file}:{self.number}:{self.mark}"
+
+    @classmethod
+    def read(cls, fields: Sequence[str]) -> Self:
+        """Return the value whose packed fields these are. Raises ValueError for others."""
+        act, file, number, mark = fields
+        return cls(ReviewAct(act), read_key(file), read_number(number), read_key(mark))
