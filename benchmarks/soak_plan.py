@@ -109,7 +109,7 @@ def write_story(folder: Path) -> None:
     for n in range(1, 9):
         events = "".join(
             f"  - {{date: 2022-01-{n:02}, text: Talks number {n}-{k} on the "
-            f"{' and the '.join(f'question {n}{k}{m}' for m in range(9))}}}\n"
+            f"{' and the '.join(f'question {n}{k}{m}' for m in range(12))}}}\n"
             for k in range(3)
         )
         (folder / f"{n:03}.md").write_text(

@@ -1,5 +1,6 @@
 """The soak in small: a few hundred chats, faults, kills while readers write, and a jump."""
 
+import re
 from pathlib import Path
 
 from benchmarks.soak import soak
@@ -22,3 +23,5 @@ async def test_nothing_is_lost_or_repeated_over_faults_and_kills(tmp_path: Path)
     said: list[str] = []
     held = await soak(SMALL, tmp_path, said.append)
     assert held, "\n".join(said)
+    # Two parts for each chat, or neither their order nor what a kill does between them is soaked.
+    assert re.search(r"parts owed +480$", "\n".join(said), re.MULTILINE)

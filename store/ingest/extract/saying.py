@@ -77,11 +77,6 @@ def _forms(verb: str) -> list[str]:
     return [verb, third, verb + "ed", verb + "ing"]
 
 
-def _alternatives(verbs: list[str], *, only: str = "") -> str:
-    forms = {form for verb in verbs for form in _forms(verb) if form.endswith(only)}
-    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
-
-
 SAYING = frozenset(form for verb in _SAYING for form in _forms(verb))
 THINKING = frozenset(form for verb in _THINKING for form in _forms(verb))
 JUDGING = frozenset(form for verb in _JUDGING for form in _forms(verb))
