@@ -30,7 +30,7 @@ run: $(VENV)/project ## start the bot: on Telegram with a token, on a page of th
 test: $(VENV)/project $(VENV)/tools ## run the tests; ARGS="-k name" runs some of them
 	@$(BIN)/pytest -q -n 2 $(ARGS)
 
-soak: $(VENV)/project ## kill the bot 20 times while 20,000 chats get digests (4 to 8 minutes)
+soak: $(VENV)/project ## kill the bot 20 times while 20,000 chats get digests (4 minutes)
 	@$(BIN)/python -m benchmarks.soak $(ARGS)
 
 check: $(VENV)/project $(VENV)/tools ## look at style, types and imports
