@@ -3,7 +3,9 @@
 Times are whole seconds since 1970 in UTC, local dates and local times ISO text.
 """
 
+import contextlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Migrations
 
@@ -20,10 +22,31 @@ def open_ledger(path: Path, *, readers: int = 2, patience: float | None = None) 
     power cannot bring a part back that was sent. Raises `StoreError` for an empty file,
     which SQLite would take for a new ledger, without its readers.
     """
+    if not path.exists():
+        _make(path)
     if path.is_file() and not path.stat().st_size:
         raise StoreError(
             f"{path}: the file is empty: restore a backup; or delete it, if this is a new bot."
         )
+    return _open(path, readers=readers, patience=patience)
+
+
+def _make(path: Path) -> None:
+    """Make the file beside its place and put it there whole, unless another program did.
+
+    An empty ledger is then one that lost its readers: never one that another program
+    is making at this moment, or that a kill left at its beginning. Where the folder
+    cannot be written to, or its disk knows no links, the file is made in place.
+    """
+    with contextlib.suppress(OSError, StoreError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.parent, prefix=f"{path.stem}-draft-") as own:
+            draft = Path(own) / path.name
+            _open(draft).close()
+            path.hardlink_to(draft)  # which fails where there is a file already
+
+
+def _open(path: Path, *, readers: int = 2, patience: float | None = None) -> Database:
     return Database(
         path,
         migrations=migrations,

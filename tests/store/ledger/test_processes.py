@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -48,6 +49,16 @@ asyncio.run(main())
 
 def table(db: Connection) -> list[dict[str, object]]:
     return list(db.query("SELECT * FROM delivery ORDER BY id"))
+
+
+def test_a_new_ledger_is_made_once_however_many_open_it_at_once(tmp_path: Path) -> None:
+    for attempt in range(10):
+        path = tmp_path / str(attempt) / "ledger.db"
+        with ThreadPoolExecutor(6) as pool:
+            opened = list(pool.map(open_ledger, [path] * 6))
+        for ledger in opened:
+            ledger.close()
+        assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
 
 
 def test_a_process_killed_while_sending_leaves_uncertain_what_was_in_flight(
