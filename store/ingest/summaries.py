@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISLNK
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -82,7 +83,7 @@ class _Reader:
                 self._read_folder(path, path.resolve())
             elif path.is_file():
                 self._read_story(path.parent)
-                self._read_file(path, _shown(path.name))
+                self._read_file(path.resolve(), _shown(path.name))
             else:
                 missing = "is neither file nor folder" if path.exists() else "does not exist"
                 self._note(_shown(path), missing)
@@ -94,23 +95,24 @@ class _Reader:
 
     def _read_folder(self, folder: Path, inside: Path) -> None:
         self._read_story(folder)
-        files = sorted(_markdown(folder, self._note))
-        if not files:
+        names = sorted(_markdown(folder, self._note), key=lambda name: Path(name).parts)
+        if not names:
             self._note(_shown(folder), "holds no summaries; their names end in .md")
-        for file in files:
-            name = _shown(file.relative_to(folder))
+        for name in names:
+            target = inside / name  # but for links: into a folder that is one nobody looked
             try:
-                target = file.resolve(strict=True)
+                if S_ISLNK(target.lstat().st_mode):
+                    target = target.resolve(strict=True)
             except (OSError, RuntimeError):  # the second for links in a circle
-                self._note(name, "is a link to nothing")
+                self._note(_shown(name), "is a link to nothing")
                 continue
             if not target.is_relative_to(inside):
-                self._note(name, "is a link out of the folder; not read")
+                self._note(_shown(name), "is a link out of the folder; not read")
             elif target.is_file():
-                self._read_file(file, name)
+                self._read_file(target, _shown(name))
 
-    def _read_file(self, file: Path, name: str) -> None:
-        if (target := file.resolve()) in self._seen:
+    def _read_file(self, target: Path, name: str) -> None:
+        if target in self._seen:
             return
         self._seen.add(target)
         summary = self._read_one(target, name, self.story.sides, self.problems)
@@ -128,17 +130,19 @@ class _Reader:
             self.story = _read_story(file, self.problems) or self.story
 
 
-def _markdown(folder: Path, note: Callable[[str, str], None]) -> Iterator[Path]:
-    """Yield the Markdown files below `folder`, but for read-me and hidden ones."""
+def _markdown(folder: Path, note: Callable[[str, str], None]) -> Iterator[str]:
+    """Yield the names in `folder` of the Markdown files below it, not read-me and hidden ones."""
 
     def unreadable(error: OSError) -> None:
         note(_shown(error.filename), f"cannot be read: {error.strerror}")
 
     for place, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not is_hidden(name)]
+        below = Path(place).relative_to(folder)
+        before = f"{below}{os.sep}" if below.parts else ""
         for name in files:
             if is_of_summary(name):
-                yield Path(place, name)
+                yield before + name
 
 
 def is_hidden(name: str) -> bool:

@@ -13,6 +13,8 @@ from store.knowledge.gazetteer import Gazetteer, subject_key
 from store.knowledge.joining import Cast, JoinedPerson, person_key
 from store.knowledge.keys import content_key, digest, place_key
 from store.knowledge.outcomes import Outcomes, Told
+from store.knowledge.tellings import days_told, event_key, told_events
+from store.knowledge.topics import month_mark
 from store.knowledge.values import (
     Grade,
     StatedEvent,
@@ -27,8 +29,6 @@ from store.text import fold, sentences
 
 Value = str | int | None
 Row = Mapping[str, Value]
-
-_STRENGTH = (Status.HAPPENED, Status.ONGOING, Status.PLANNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,10 @@ def assemble(summaries: Iterable[Summary], subjects: Iterable[StatedSubject] = (
     gazetteer = Gazetteer(subjects, (event.place for event in events if event.place))
     people = list(cast.people())
     speakers = {person.key: _belongs(person, gazetteer) for person in people}
+    published = {key: summary.published.isoformat() for key, summary in keyed}
     linked = {
         "source": {key: _source(key, summary, gazetteer) for key, summary in keyed},
-        "person": _people(people, speakers, _mentions(keyed, cast)),
+        "person": _people(people, speakers, _mentions(keyed, cast), published),
         "event": _events(keyed, cast, gazetteer, speakers),
         "quote": _quotes(keyed, cast, gazetteer),
         "figure": _figures(keyed, gazetteer),
@@ -119,8 +120,8 @@ def _belongs(person: JoinedPerson, gazetteer: Gazetteer) -> Mapping[str, bool]:
     return gazetteer.of_roles((role.title, role.side) for role in person.roles)
 
 
-def _subject_rows(keys: Iterable[str]) -> list[Row]:
-    return [{"subject": key} for key in sorted(keys)]
+def _subject_rows(keys: Iterable[str], **beside: Value) -> list[Row]:
+    return [{"subject": key, **beside} for key in sorted(keys)]
 
 
 def _record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
@@ -155,7 +156,10 @@ def _source(key: str, summary: Summary, gazetteer: Gazetteer) -> Record:
             first.setdefault(subject, sentence)
     for subject in gazetteer.in_text(summary.title, *items.splitlines()):
         first.setdefault(subject, None)
-    named: list[Row] = [{"subject": key, "sentence": first[key]} for key in sorted(first)]
+    named: list[Row] = [
+        {"subject": key, "published": row["published"], "sentence": first[key]}
+        for key in sorted(first)
+    ]
     return _record(key, row, source_subject=named)
 
 
@@ -163,11 +167,12 @@ def _people(
     people: Iterable[JoinedPerson],
     speakers: Mapping[str, Mapping[str, bool]],
     mentions: Mapping[str, Mapping[str, str | None]],
+    published: Mapping[str, str],
 ) -> dict[str, Record]:
     return {
         person.key: _record(
             person.key,
-            {"name": person.name},
+            {"name": person.name, "named": len(mentions[person.key])},
             name=_name_rows(person),
             name_word=[
                 {"word": word, "sound": sound(word)}
@@ -183,12 +188,12 @@ def _people(
                 for role in person.roles
             ],
             mention=[
-                {"source": source, "sentence": sentence}
+                {"source": source, "published": published[source], "sentence": sentence}
                 for source, sentence in mentions[person.key].items()
             ],
             role_word=[
-                {"title": title, "word": word}
-                for title in sorted({role.title for role in person.roles if role.title})
+                {"title": title, "word": word, "seen": seen}
+                for title, seen in sorted(_titles(person).items())
                 for word in sorted(set(fold(title).split()))
             ],
             person_subject=[
@@ -198,6 +203,15 @@ def _people(
         )
         for person in people
     }
+
+
+def _titles(person: JoinedPerson) -> dict[str, str]:
+    """Return the titles of a person, each with the day on which it was seen last."""
+    seen: dict[str, str] = {}
+    for role in person.roles:
+        if role.title:
+            seen[role.title] = max(role.seen.isoformat(), seen.get(role.title, ""))
+    return seen
 
 
 def _name_rows(person: JoinedPerson) -> list[Row]:
@@ -229,13 +243,10 @@ def _events(
     gazetteer: Gazetteer,
     speakers: Mapping[str, Mapping[str, bool]],
 ) -> dict[str, Record]:
-    tellings: dict[str, list[tuple[str, StatedEvent]]] = defaultdict(list)
-    for source, summary in keyed:
-        for event in summary.events:
-            key = content_key("event", str(event.when), fold(event.text) or event.text)
-            tellings[key].append((source, event))
-    events = [_told(key, told, cast, gazetteer) for key, told in tellings.items()]
-    outcomes = Outcomes(event for event in events if event.status is not Status.PLANNED)
+    events = told_events(keyed, cast, gazetteer)
+    outcomes = Outcomes(
+        day for event in events if event.status is not Status.PLANNED for day in days_told(event)
+    )
     return {
         event.key: _event(event, outcomes, _concerned(event, gazetteer, speakers))
         for event in events
@@ -247,58 +258,55 @@ def _concerned(
 ) -> set[str]:
     """Return the subjects of an event: where it is, whom it names, for whom its people speak."""
     spoken = {key for person in event.people for key, speaks in speakers[person].items() if speaks}
-    return gazetteer.at(event.place) | gazetteer.in_text(event.text) | spoken
-
-
-def _told(
-    key: str, tellings: Sequence[tuple[str, StatedEvent]], cast: Cast, gazetteer: Gazetteer
-) -> Told:
-    events = [event for _, event in tellings]
-    place = next((event.place for event in events if event.place), None)
-    return Told(
-        key=key,
-        when=events[0].when,
-        text=events[0].text,
-        place=gazetteer.place(place) if place else None,
-        status=min((event.status for event in events), key=_STRENGTH.index),
-        people=sorted({p for source, event in tellings for p in _present(source, event, cast)}),
-        tellings=tellings,
-    )
-
-
-def _present(source: str, event: StatedEvent, cast: Cast) -> Iterable[str]:
-    if event.people is None:
-        return cast.recognise(event.text, source)
-    return (cast.key_of(name, source) for name in event.people)
+    words = dict.fromkeys((event.text, *(told.text for _, told in event.tellings)))
+    return gazetteer.at(event.place) | gazetteer.in_text(*words) | spoken
 
 
 def _event(event: Told, outcomes: Outcomes, subjects: Iterable[str]) -> Record:
+    is_planned = event.status is Status.PLANNED
     sources: dict[str, Row] = {}
     for source, told in event.tellings:
-        row = {
-            "source": source,
-            "status": told.status,
-            "basis": told.basis,
-            "because": told.because,
-        }
-        sources.setdefault(source, row)
+        sources.setdefault(source, _source_of(event, source, told))
+    borne_out = is_planned and any(map(outcomes.bear_out, days_told(event)))
+    # What a page of events is chosen by.
+    chosen: dict[str, str | int] = {
+        "starts": event.when.start.isoformat(),
+        "ends": event.when.end.isoformat(),
+        "open": int(is_planned and not borne_out),
+    }
     return _record(
         event.key,
         {
-            "starts": event.when.start.isoformat(),
-            "ends": event.when.end.isoformat(),
+            "starts": chosen["starts"],
+            "ends": chosen["ends"],
             "precision": event.when.precision,
             "text": event.text,
             "place": event.place,
             "place_key": place_key(event.place) if event.place else None,
             "status": event.status,
-            "borne_out": int(event.status is Status.PLANNED and outcomes.bear_out(event)),
+            "borne_out": int(borne_out),
             "correction": next((t.correction for _, t in event.tellings if t.correction), None),
         },
         event_source=list(sources.values()),
-        event_person=[{"person": person} for person in event.people],
-        event_subject=_subject_rows(subjects),
+        event_person=[{"person": person, **chosen} for person in event.people],
+        event_subject=_subject_rows(subjects, **chosen),
     )
+
+
+def _source_of(event: Told, source: str, told: StatedEvent) -> Row:
+    """Return what a source says of an event; None is what it says as the event is told."""
+    other, key = told.when != event.when, event_key(told)
+    return {
+        "source": source,
+        "status": told.status,
+        "basis": told.basis,
+        "because": told.because,
+        "telling": key if key != event.key else None,
+        "text": told.text if told.text != event.text else None,
+        "starts": told.when.start.isoformat() if other else None,
+        "ends": told.when.end.isoformat() if other else None,
+        "precision": told.when.precision if other else None,
+    }
 
 
 def _quotes(
@@ -324,6 +332,10 @@ def _quote(
     quotes = [quote for _, _, quote in givings]
     said = next((quote.when for quote in quotes if quote.when), None)
     verbatim = any(quote.grade is Grade.VERBATIM for quote in quotes)
+    about = next((quote.about for quote in quotes if quote.about), None)
+    first = said.start if said else givings[0][1].published
+    subjects = gazetteer.in_text(*(words for q in quotes for words in (q.text, q.about)))
+    months = [month_mark(first.year, first.month)] if said else []
     return _record(
         # Not the person's key: that may become another's when persons are joined.
         content_key("quote", fold(quotes[0].speaker), words),
@@ -331,15 +343,15 @@ def _quote(
             "person": person,
             "text": quotes[0].text,
             "said": str(said) if said else None,
-            "sorted": (said.start if said else givings[0][1].published).isoformat(),
+            "sorted": first.isoformat(),
             "grade": Grade.VERBATIM if verbatim else Grade.REPORTED,
-            "about": next((quote.about for quote in quotes if quote.about), None),
+            "about": about,
+            "folded": fold(f"{quotes[0].text} {about or ''}"),
+            "marks": " ".join([*sorted(subjects), *months]),
             "correction": next((quote.correction for quote in quotes if quote.correction), None),
         },
         quote_source=[{"source": s} for s in dict.fromkeys(s for s, _, _ in givings)],
-        quote_subject=_subject_rows(
-            gazetteer.in_text(*(words for q in quotes for words in (q.text, q.about)))
-        ),
+        quote_subject=_subject_rows(subjects, sorted=first.isoformat()),
     )
 
 
@@ -358,16 +370,23 @@ def _figures(keyed: Sequence[tuple[str, Summary]], gazetteer: Gazetteer) -> dict
 
 def _figure(key: str, givings: Sequence[tuple[str, StatedFigure]], gazetteer: Gazetteer) -> Record:
     figures = [figure for _, figure in givings]
+    what, at = figures[0].what, str(figures[0].when) if figures[0].when else None
+    according_to = next((f.according_to for f in figures if f.according_to), None)
+    folded = fold(what) or what
     return _record(
         key,
         {
-            "what": figures[0].what,
+            "what": what,
+            "folded": folded,
+            "words": fold(f"{what} {according_to or ''}"),
             "value": figures[0].value,
-            "at": str(figures[0].when) if figures[0].when else None,
-            "according_to": next((f.according_to for f in figures if f.according_to), None),
+            "at": at,
+            "according_to": according_to,
         },
         figure_source=[{"source": s} for s in dict.fromkeys(s for s, _ in givings)],
         figure_subject=_subject_rows(
-            gazetteer.in_text(*(words for f in figures for words in (f.what, f.according_to)))
+            gazetteer.in_text(*(words for f in figures for words in (f.what, f.according_to))),
+            folded=folded,
+            at=at or "",
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.people import PersonRef
 from store.knowledge.subjects import Member, SubjectRef, member
 from store.text import fold, words
@@ -18,7 +18,7 @@ _LEADERS = tuple(
 _MOST_WORDS = 8
 _MOST_HOLDERS = 8
 
-_Holding = tuple[str, str, str]  # key and name of a person, and the title
+_Holding = tuple[str, str, str, str]  # key and name of a person, the title, when it was seen last
 
 
 def holders(db: Connection, role: str) -> tuple[Member, ...]:
@@ -47,17 +47,17 @@ def holders(db: Connection, role: str) -> tuple[Member, ...]:
 def leaders(db: Connection, subject: SubjectRef) -> tuple[Member, ...]:
     """Return who leads a subject: speaks for it with a title such as president."""
     own = _words_of(db, subject.name).get(subject.key, set())
-    rows = db.query(
-        "SELECT DISTINCT person.key, person.name, role.title FROM person_subject "
+    rows = select(
+        db,
+        "SELECT DISTINCT person.key, person.name, title, seen FROM person_subject "
         "JOIN person ON person.key = person_subject.person "
-        "JOIN role ON role.person = person.key "
-        "WHERE subject = :key AND speaks AND role.title IS NOT NULL",
+        "JOIN role_word ON role_word.person = person.key WHERE subject = :key AND speaks",
         {"key": subject.key},
     )
     return _members(
         db,
         [
-            (row["key"], row["name"], row["title"])
+            (row["key"], row["name"], row["title"], row["seen"])
             for row in rows
             if set(fold(row["title"]).split()) - own - _SMALL in _LEADERS
         ],
@@ -70,20 +70,21 @@ def _titled(
     """Return the titles that hold all words `asked`, of those who speak for `subjects`."""
     found: set[_Holding] | None = None
     for word in asked:
-        rows = db.query(
-            "SELECT person.key, person.name, title FROM role_word "
+        rows = select(
+            db,
+            "SELECT person.key, person.name, title, seen FROM role_word "
             "JOIN person ON person.key = role_word.person WHERE word = :word",
             {"word": word},
         )
-        held = {(row["key"], row["name"], row["title"]) for row in rows}
+        held = {(row["key"], row["name"], row["title"], row["seen"]) for row in rows}
         found = held if found is None else found & held
     if subjects is None or not found:
         return sorted(found or ())
     speak = {
         row["person"]
         for key in subjects
-        for row in db.query(
-            "SELECT person FROM person_subject WHERE subject = :key AND speaks", {"key": key}
+        for row in select(
+            db, "SELECT person FROM person_subject WHERE subject = :key AND speaks", {"key": key}
         )
     }
     return sorted(holding for holding in found if holding[0] in speak)
@@ -92,7 +93,8 @@ def _titled(
 def _words_of(db: Connection, name: str) -> Mapping[str, set[str]]:
     """Return the subjects called `name`, each with the words of all its names."""
     own: dict[str, set[str]] = {}
-    for row in db.query(
+    for row in select(
+        db,
         "SELECT subject, word FROM subject_word WHERE subject IN "
         "(SELECT subject FROM subject_name WHERE folded = :folded)",
         {"folded": fold(name)},
@@ -106,8 +108,9 @@ def _extra(holding: _Holding, known: set[str]) -> int:
 
 
 def _members(db: Connection, holdings: Sequence[_Holding]) -> tuple[Member, ...]:
-    found = {key: member(db, PersonRef(key=key, name=name), title) for key, name, title in holdings}
-    newest = sorted(
-        found.values(), key=lambda m: (-(m.seen.toordinal() if m.seen else 0), m.person.name)
-    )
-    return tuple(newest)[:_MOST_HOLDERS]
+    """Return who was seen last first; of a person with several of the titles, once."""
+    newest = sorted(holdings, key=lambda held: held[1])
+    newest.sort(key=lambda held: held[3], reverse=True)
+    found = {key: (name, title) for key, name, title, _ in reversed(newest)}
+    first = list(dict.fromkeys(key for key, *_ in newest))[:_MOST_HOLDERS]
+    return tuple(member(db, PersonRef(key=key, name=found[key][0]), found[key][1]) for key in first)

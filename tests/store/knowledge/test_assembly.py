@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from store.knowledge.assembly import Record, Records, assemble, source_key
 from store.knowledge.joining import person_key
-from store.knowledge.values import Grade, Status, Summary
+from store.knowledge.values import Grade, StatedSubject, Status, SubjectKind, Summary
 from tests.store.stories import event, figure, person, quote, summary
 
 
@@ -121,7 +123,7 @@ def test_people_left_out_of_an_event_are_read_from_its_text() -> None:
             [summary("a", people=["Ada Quay"], events=[event("2022", "Quay opens it", None)])]
         ).event
     )
-    assert told.owned["event_person"] == [{"person": person_key("Ada Quay")}]
+    assert [row["person"] for row in told.owned["event_person"]] == [person_key("Ada Quay")]
 
 
 def test_the_same_words_of_one_person_are_one_quote() -> None:
@@ -164,9 +166,10 @@ def test_a_person_is_mentioned_by_the_first_sentence_that_names_them() -> None:
     b = summary("b", people=["Ada Quay"], body="Nobody came.")
     told = only(assemble([a, b]).person)
     assert list(told.owned["mention"]) == [
-        {"source": source_key(a), "sentence": "Quay came."},
-        {"source": source_key(b), "sentence": None},
+        {"source": source_key(a), "published": "2022-01-10", "sentence": "Quay came."},
+        {"source": source_key(b), "published": "2022-01-10", "sentence": None},
     ]
+    assert told.row["named"] == len(told.owned["mention"])
 
 
 def test_keys_are_made_from_content_alone() -> None:
@@ -192,3 +195,71 @@ def test_a_source_is_known_by_its_document_else_by_its_imprint() -> None:
     a = summary("a")
     assert source_key(a) != source_key(summary("b"))
     assert source_key(a) == source_key(summary("a", "2023-01-01", body="Other."))
+
+
+SIGNED = "Quay and Pier sign the fishing treaty in Riga"
+IN_RIGA = "In Riga the fishing treaty was signed by Ada Quay and Bo Pier"
+WHO = ("Ada Quay", "Bo Pier")
+
+
+def test_one_happening_in_other_words_is_an_event_with_the_key_of_its_first_telling() -> None:
+    first = summary("b", "2022-01-10", events=[event("2022-01-09", SIGNED, WHO)])
+    later = summary(
+        "a", "2022-01-11", events=[event("2022-01-10", IN_RIGA, (*WHO, "Cy Dock"), "Riga")]
+    )
+    record = only(assemble([later, first]).event)
+    assert record.key == only(assemble([first]).event).key
+    assert (record.row["text"], record.row["starts"], record.row["place"]) == (
+        SIGNED,
+        "2022-01-09",
+        "Riga",
+    )
+    assert {row["person"] for row in record.owned["event_person"]} == {
+        person_key(name) for name in (*WHO, "Cy Dock")
+    }
+    own, other = record.owned["event_source"]
+    assert (own["source"], own["text"], own["starts"], own["telling"]) == (
+        source_key(first),
+        None,
+        None,
+        None,
+    )
+    assert (other["source"], other["text"], other["starts"], other["precision"]) == (
+        source_key(later),
+        IN_RIGA,
+        "2022-01-10",
+        "day",
+    )
+    assert other["telling"] == only(assemble([later]).event).key
+
+
+def test_subjects_are_those_of_all_tellings() -> None:
+    treaty = StatedSubject(kind=SubjectKind.TOPIC, name="whaling")
+    made = [
+        summary("a", events=[event("2022-01-09", SIGNED, WHO)]),
+        summary("b", events=[event("2022-01-09", f"{IN_RIGA}, whaling included", WHO)]),
+    ]
+    record = only(assemble(made, [treaty]).event)
+    assert record.owned["event_subject"]
+
+
+def test_a_plan_of_which_sources_tell_two_days_is_borne_out_on_either() -> None:
+    plan = [
+        event(day, text, WHO, "Riga", Status.PLANNED)
+        for day, text in (("2022-01-09", SIGNED), ("2022-01-10", IN_RIGA))
+    ]
+    met = summary("c", events=[event("2022-01-10", "All over", WHO, "Riga")])
+    made = [summary("a", events=plan[:1]), summary("b", events=plan[1:]), met]
+    assert planned(assemble(made)) == [1]
+
+
+def test_a_correction_stays_with_its_own_words() -> None:
+    corrected = replace(event("2022-01-09", IN_RIGA, WHO), correction="The treaty was torn up")
+    made = [
+        summary("a", "2022-01-10", events=[event("2022-01-09", SIGNED, WHO)]),
+        summary("b", "2022-01-11", events=[corrected]),
+    ]
+    assert {r.row["text"]: r.row["correction"] for r in assemble(made).event.values()} == {
+        SIGNED: None,
+        IN_RIGA: "The treaty was torn up",
+    }
