@@ -64,6 +64,15 @@ def m007_queries(db: Connection) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m008_sentences(db: Connection) -> None:
+    """Find the newest sentence that names somebody or something, where most sources have none."""
+    for table, of in (("mention", "person"), ("source_subject", "subject")):
+        db.execute(
+            f"CREATE INDEX {table}_in_words ON {table} ({of}, published) WHERE sentence IS NOT NULL"
+        )
+
+
 _M001 = """
 CREATE TABLE story (
     id INTEGER PRIMARY KEY CHECK (id = 1),
