@@ -100,11 +100,12 @@ _TOLD = """
     FROM event JOIN event_source AS told ON told.event = event.key
     WHERE event.key IN (SELECT value FROM json_each(:keys))
 """
-# What the sources of events give, each figure by each of them.
+# What the sources of events give, each figure by each of them, where another value is given.
 _GIVEN = """
-    SELECT source, what, value, folded FROM figure_source
+    SELECT source, value, folded FROM figure_source
     JOIN figure ON figure.key = figure_source.figure
-    WHERE source IN (SELECT value FROM json_each(:sources))
+    WHERE source IN (SELECT value FROM json_each(:sources)) AND EXISTS (SELECT 1
+    FROM figure AS other WHERE other.folded = figure.folded AND other.value != figure.value)
 """
 _BY_ANOTHER = """
     SELECT 1 FROM figure JOIN figure_source ON figure_source.figure = figure.key
@@ -215,19 +216,45 @@ def _touched(db: Connection, values: dict[str, str]) -> Iterator[str]:
     for row in db.query(_GIVEN, {"sources": sources}):
         figures.setdefault(row["source"], []).append(_Given.of(row))
     known: dict[str, tuple[str, ...]] = {}
-    for event in events:
-        said = f" {fold(event['text'])} "
-        for figure in figures.get(event["source"], ()):
+    for event in (_Said.of(row) for row in events if row["source"] in figures):
+        for figure in figures[event.source]:
             by_day = _gives_day(event, figure)
-            if not by_day and not _gives_value(event, said, figure):
+            if not by_day and not _gives_value(event, figure):
                 continue
             if figure.folded not in known:
                 known[figure.folded] = _differing(db, figure)
             of_it = known[figure.folded]
             of_day = all(any(_days(value)) for value in of_it)
-            if of_it and (by_day if of_day else _gives_value(event, said, figure)):
-                yield event["key"]
+            if of_it and (by_day if of_day else _gives_value(event, figure)):
+                yield event.key
                 break
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a source says of an event, as the figures of that source are looked for in it."""
+
+    key: str
+    source: str
+    starts: str
+    ends: str
+    of_days: bool
+    text: str
+    folded: str  # between spaces
+    place: frozenset[str]  # its words
+
+    @classmethod
+    def of(cls, row: _Row) -> "_Said":
+        return cls(
+            key=row["key"],
+            source=row["source"],
+            starts=row["starts"],
+            ends=row["ends"],
+            of_days=row["precision"] in {"day", "range"},
+            text=row["text"],
+            folded=f" {fold(row['text'])} ",
+            place=frozenset(fold(row["place"] or "").split()),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,8 +262,8 @@ class _Given:
     """A figure that a source gives, as it is looked for in each event of that source."""
 
     source: str
-    what: str
     folded: str
+    about: frozenset[str]  # the words of what it counts
     value: str  # folded, between spaces; '' where it tells too little to be found by
     days: tuple[str, ...]
 
@@ -246,8 +273,8 @@ class _Given:
         is_telling = " " in value or len(value) >= _TELLING
         return cls(
             source=row["source"],
-            what=row["what"],
             folded=row["folded"],
+            about=frozenset(row["folded"].split()),
             value=f" {value} " if is_telling else "",
             days=tuple(_days(row["value"])),
         )
@@ -264,26 +291,22 @@ def _differing(db: Connection, figure: _Given) -> tuple[str, ...]:
     return values if another else ()
 
 
-def _gives_value(event: _Row, said: str, figure: _Given) -> bool:
-    """Tell whether an event, whose folded text is `said`, gives the value of the figure."""
-    return bool(figure.value) and figure.value in said and _is_about(event, figure)
+def _gives_value(event: _Said, figure: _Given) -> bool:
+    """Tell whether an event gives the value of the figure."""
+    return bool(figure.value) and figure.value in event.folded and _is_about(event, figure)
 
 
-def _gives_day(event: _Row, figure: _Given) -> bool:
+def _gives_day(event: _Said, figure: _Given) -> bool:
     """Tell whether an event is of a day that the figure names, in the place that it names."""
-    if not figure.days or event["precision"] not in {"day", "range"}:
+    if not event.of_days or not any(event.starts <= day <= event.ends for day in figure.days):
         return False
-    if not any(event["starts"] <= day <= event["ends"] for day in figure.days):
-        return False
-    place = set(fold(event["place"] or "").split())
-    return bool(place) and place <= set(fold(figure.what).split()) and _is_about(event, figure)
+    return bool(event.place) and event.place <= figure.about and _is_about(event, figure)
 
 
-def _is_about(event: _Row, figure: _Given) -> bool:
+def _is_about(event: _Said, figure: _Given) -> bool:
     """Tell whether the event's words name something of what the figure counts."""
-    place = fold(event["place"] or "").split()
-    about = (word for word in fold(figure.what).split() if word not in place)
-    return any(Topic(word).all_in(event["text"]) for word in about if len(word) >= _TELLING)
+    subject = (word for word in figure.about - event.place if len(word) >= _TELLING)
+    return any(Topic(word).all_in(event.text) for word in subject)
 
 
 def _days(value: str) -> Iterator[str]:
