@@ -11,8 +11,8 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from store.ingest.duplicates import Folded
+from store.ingest.folders import is_of_summary
 from store.ingest.raw.values import RawArticle
-from store.ingest.summaries import is_of_summary
 from store.text import fold
 
 _MARK = 12  # characters of a content hash; enough for as many articles as a disk holds

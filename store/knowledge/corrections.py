@@ -26,4 +26,11 @@ def corrections(db: Connection) -> tuple[Correction, ...]:
 
 def correction_of(db: Connection, key: str) -> Correction | None:
     """Return the correction that the item with `key` is, or None."""
-    return next((found for found in corrections(db) if found.key == key), None)
+    rows = db.query(
+        "SELECT key, correction AS was, text AS now FROM event "
+        "WHERE key = :key AND correction IS NOT NULL "
+        "UNION ALL SELECT key, correction, text FROM quote "
+        "WHERE key = :key AND correction IS NOT NULL",
+        {"key": key},
+    )
+    return next((Correction(**row) for row in rows), None)

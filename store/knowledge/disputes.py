@@ -12,14 +12,16 @@ from datetime import date
 from enum import StrEnum
 
 from store.database import Connection
-from store.knowledge.figures import Figure, differing
+from store.knowledge.figures import Figure
 from store.knowledge.figures import disputed as disputed_figures
-from store.knowledge.sources import Citation, Citations, citation
+from store.knowledge.remembering import remembered
+from store.knowledge.sources import Citations, citation
 from store.knowledge.topics import Topic
 from store.knowledge.values import Precision, Status, When
 from store.text import fold
 
 _LONGEST_GAP = 31  # days; the same words further apart are of something that comes again
+_LONGEST_EVENT = 366  # days, of those that are looked for before another
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"\b(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})\b")  # of a folded text
 _ISO_DAY = re.compile(r"\b(\d{4}) (\d{2}) (\d{2})\b")
@@ -43,6 +45,7 @@ class Version:
     when: When
     status: Status
     sources: Citations
+    text: str | None = None  # the words of the first of them, where they are not the event's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,37 +77,54 @@ _STATUS = """
     AND first.published < second.published AND later.status != 'happened'
     AND (sooner.status = 'happened' OR later.status = 'planned' AND sooner.status = 'ongoing')
 """
-# Told in the same words by other sources, of a day near by.
+# One source of the event gives it another day; or others tell the same words of a day near by.
 _DATE = """
-    SELECT DISTINCT one.key FROM event AS one JOIN event AS other
-    ON other.text = one.text COLLATE NOCASE AND other.key != one.key
-    WHERE one.key IN (SELECT value FROM json_each(:keys))
-    AND (one.ends < other.starts AND julianday(other.starts) - julianday(one.ends) <= :gap
-    OR other.ends < one.starts AND julianday(one.starts) - julianday(other.ends) <= :gap)
-    AND (one.place_key IS NULL OR other.place_key IS NULL OR one.place_key = other.place_key)
-    AND NOT EXISTS (SELECT 1 FROM event_source AS a JOIN event_source AS b ON b.source = a.source
-    WHERE a.event = one.key AND b.event = other.key)
+    SELECT event AS key FROM event_source
+    WHERE event IN (SELECT value FROM json_each(:keys)) AND starts IS NOT NULL
+    UNION SELECT one.key FROM event AS one
+    WHERE one.key IN (SELECT value FROM json_each(:keys)) AND EXISTS (
+        SELECT 1 FROM event AS other WHERE other.text = one.text COLLATE NOCASE
+        AND other.starts >= date(one.starts, :longest)
+        AND other.starts <= date(one.ends, :later)
+        AND (other.starts > one.ends
+        OR other.ends < one.starts AND other.ends >= date(one.starts, :earlier))
+        AND (one.place_key IS NULL OR other.place_key IS NULL OR one.place_key = other.place_key)
+        AND NOT EXISTS (SELECT 1 FROM event_source AS a JOIN event_source AS b
+        ON b.event = other.key AND b.source = a.source WHERE a.event = one.key))
 """
+# Each telling of an event, with its own words and days.
 _TOLD = """
-    SELECT key, starts, ends, precision, text, place, source FROM event
-    JOIN event_source ON event_source.event = event.key
-    WHERE key IN (SELECT value FROM json_each(:keys))
+    SELECT event.key, place, told.source, IFNULL(told.text, event.text) AS text,
+    IFNULL(told.starts, event.starts) AS starts, IFNULL(told.ends, event.ends) AS ends,
+    IFNULL(told.precision, event.precision) AS precision
+    FROM event JOIN event_source AS told ON told.event = event.key
+    WHERE event.key IN (SELECT value FROM json_each(:keys))
 """
-
-
+# What the sources of events give, each figure by each of them.
+_GIVEN = """
+    SELECT source, what, value, folded FROM figure_source
+    JOIN figure ON figure.key = figure_source.figure
+    WHERE source IN (SELECT value FROM json_each(:sources))
+"""
+_BY_ANOTHER = """
+    SELECT 1 FROM figure JOIN figure_source ON figure_source.figure = figure.key
+    WHERE folded = :folded AND source != :source LIMIT 1
+"""
 # Those of which the statements above can hold.
 _MAY_DIFFER = """
-    SELECT key FROM event WHERE lower(text) IN
-    (SELECT lower(text) FROM event GROUP BY lower(text) HAVING COUNT(*) > 1)
+    SELECT key FROM event WHERE text COLLATE NOCASE IN
+    (SELECT text FROM event GROUP BY text COLLATE NOCASE HAVING COUNT(*) > 1)
     UNION SELECT event FROM event_source GROUP BY event HAVING COUNT(DISTINCT status) > 1
+    UNION SELECT event FROM event_source WHERE starts IS NOT NULL
 """
 _VERSIONS = """
-    SELECT event.key AS event, text, place, starts, ends, precision, event_source.status,
-    n, source.key, outlet, published
-    FROM event JOIN event_source ON event_source.event = event.key
-    JOIN source ON source.key = event_source.source
+    SELECT event.key AS event, event.text, place, IFNULL(told.starts, event.starts) AS starts,
+    IFNULL(told.ends, event.ends) AS ends, IFNULL(told.precision, event.precision) AS precision,
+    told.status, told.text AS words, n, source.key, outlet, published
+    FROM event JOIN event_source AS told ON told.event = event.key
+    JOIN source ON source.key = told.source
     WHERE event.key IN (SELECT value FROM json_each(:keys))
-    ORDER BY lower(text), starts, ends, event.key, published, n
+    ORDER BY lower(event.text), 4, 5, event.key, published, n
 """
 
 
@@ -127,8 +147,7 @@ def disputed_events(db: Connection, topic: str = "") -> tuple[DisputedEvent, ...
     Those told in the same words of several days are one.
     """
     asked = Topic(topic)
-    keys = [row["key"] for row in db.query(_MAY_DIFFER)]
-    found = {k: d for k, d in disputes(db, keys).items() if d is not Dispute.FIGURE}
+    found = remembered(db, ("disputed events",), lambda: _disputed(db))
     told: dict[tuple[Dispute, str], list[_Row]] = {}
     for row in db.query(_VERSIONS, {"keys": json.dumps(list(found))}):
         dispute = found[row["event"]]
@@ -142,46 +161,83 @@ def disputed_events(db: Connection, topic: str = "") -> tuple[DisputedEvent, ...
     )
 
 
+def _disputed(db: Connection) -> Mapping[str, Dispute]:
+    keys = [row["key"] for row in db.query(_MAY_DIFFER)]
+    values = {"keys": json.dumps(keys)}
+    return _of_status(db, values) | _of_date(db, values)
+
+
 def _versions(rows: Sequence[_Row]) -> tuple[Version, ...]:
     """Return what the rows of an event tell, each with all sources that do."""
-    sources: dict[tuple[str, str, str, str], list[Citation]] = {}
+    told: dict[tuple[str, str, str, str], list[_Row]] = {}
     for row in rows:
         telling = (row["starts"], row["ends"], row["precision"], row["status"])
-        sources.setdefault(telling, []).append(citation(row))
+        told.setdefault(telling, []).append(row)
     return tuple(
         Version(
             when=When(date.fromisoformat(starts), date.fromisoformat(ends), Precision(precision)),
             status=Status(status),
-            sources=tuple(cited),
+            sources=tuple(map(citation, telling)),
+            text=telling[0]["words"],
         )
-        for (starts, ends, precision, status), cited in sources.items()
+        for (starts, ends, precision, status), telling in told.items()
     )
 
 
 def disputes(db: Connection, keys: Sequence[str]) -> dict[str, Dispute]:
     """Return in what the sources differ, for those of the events `keys` of which they do."""
-    values: dict[str, str | int] = {"keys": json.dumps(keys), "gap": _LONGEST_GAP}
+    values = {"keys": json.dumps(keys)}
     found = dict.fromkeys(_touched(db, values), Dispute.FIGURE)
-    found |= {row["key"]: Dispute.STATUS for row in db.query(_STATUS, values)}
-    return found | {row["key"]: Dispute.DATE for row in db.query(_DATE, values)}
+    return found | _of_status(db, values) | _of_date(db, values)
 
 
-def _touched(db: Connection, values: dict[str, str | int]) -> Iterator[str]:
-    """Yield the events that give one of several values on which the sources differ."""
-    rows = differing(db)
-    undated = {row["about"] for row in rows if not any(_days(row["value"]))}
+def _of_status(db: Connection, values: dict[str, str]) -> dict[str, Dispute]:
+    return {row["key"]: Dispute.STATUS for row in db.query(_STATUS, values)}
+
+
+def _of_date(db: Connection, values: dict[str, str]) -> dict[str, Dispute]:
+    near = {
+        "later": f"+{_LONGEST_GAP} days",
+        "earlier": f"-{_LONGEST_GAP} days",
+        "longest": f"-{_LONGEST_GAP + _LONGEST_EVENT} days",
+    }
+    return {row["key"]: Dispute.DATE for row in db.query(_DATE, {**values, **near})}
+
+
+def _touched(db: Connection, values: dict[str, str]) -> Iterator[str]:
+    """Yield the events that give one of several values on which the sources differ.
+
+    Of what their sources give, little is said in an event; only that is compared with others.
+    """
+    events = list(db.query(_TOLD, values))
+    sources = json.dumps(sorted({event["source"] for event in events}))
     figures: dict[str, list[_Row]] = {}
-    for row in rows:
-        for source in row["cited"].split(","):
-            figures.setdefault(source, []).append(row)
-    if not figures:
-        return
-    for event in db.query(_TOLD, values):
-        if any(
-            _gives(event, figure, of_day=figure["about"] not in undated)
-            for figure in figures.get(event["source"], ())
-        ):
-            yield event["key"]
+    for row in db.query(_GIVEN, {"sources": sources}):
+        figures.setdefault(row["source"], []).append(row)
+    known: dict[str, tuple[str, ...]] = {}
+    for event in events:
+        for figure in figures.get(event["source"], ()):
+            by_day = _gives(event, figure, of_day=True)
+            if not by_day and not _gives(event, figure, of_day=False):
+                continue
+            if figure["folded"] not in known:
+                known[figure["folded"]] = _differing(db, figure)
+            of_it = known[figure["folded"]]
+            of_day = all(any(_days(value)) for value in of_it)
+            if of_it and (by_day if of_day else _gives(event, figure, of_day=False)):
+                yield event["key"]
+                break
+
+
+def _differing(db: Connection, figure: _Row) -> tuple[str, ...]:
+    """Return the values given for what `figure` counts, if sources differ on it; else none."""
+    same = {"folded": figure["folded"]}
+    rows = db.query("SELECT DISTINCT value FROM figure WHERE folded = :folded", same)
+    values = tuple(row["value"] for row in rows)
+    if len({value.casefold() for value in values}) < 2:  # noqa: PLR2004 (one is no dispute)
+        return ()
+    another = list(db.query(_BY_ANOTHER, {**same, "source": figure["source"]}))
+    return values if another else ()
 
 
 def _gives(event: _Row, figure: _Row, *, of_day: bool) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from store.database import Connection
+from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citations, citations_of
-from store.knowledge.topics import Topic
+from store.knowledge.topics import Topic, in_any_form
 from store.knowledge.values import When
-from store.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,61 +37,88 @@ def figures_about(db: Connection, topic: str, *, limit: int, offset: int = 0) ->
 
     The first word always counts: it says what is to be counted.
     """
-    asked = Topic(topic)
-    rows = [
-        (asked.found_in(about), row)
-        for row in _all(db)
-        if asked.first_in(about := f"{row['what']} {row['according_to'] or ''}")
-    ]
-    most = max((found for found, _ in rows), default=0)
-    chosen = [row for found, row in rows if found == most]
-    return FigurePage(
-        figures=_figures(db, chosen[offset : offset + limit]),
-        offset=offset,
-        total=len(chosen),
-        all_words=most == len(asked.words),
-    )
+    first, *others = Topic(topic).words[:_MOST_WORDS] or ("",)
+    if first:
+        for number in range(len(others), -1, -1):
+            match = " OR ".join(
+                f"({' AND '.join(map(in_any_form, (first, *some)))})"
+                for some in combinations(others, number)
+            )
+            if total := counted(db, _COUNT, {"match": match}):
+                page = {"match": match, "most": _MOST_ORDERED, "limit": limit, "offset": offset}
+                rows = db.query(_IN_ORDER if offset < _MOST_ORDERED else _OLDER, page)
+                return FigurePage(
+                    figures=_figures(db, rows),
+                    offset=offset,
+                    total=total,
+                    all_words=number == len(others),
+                )
+    return FigurePage(figures=(), offset=offset, total=0, all_words=not first)
+
+
+_MOST_WORDS = 8
+_MOST_ORDERED = 500  # those loaded last; what is older follows as it was loaded
+_COUNT = "SELECT COUNT(*) FROM figure_text WHERE figure_text MATCH :match"
+_FOUND = "SELECT rowid FROM figure_text WHERE figure_text MATCH :match ORDER BY rowid DESC"
+_FIGURE = "SELECT key, what, value, at, according_to FROM figure "
+_IN_ORDER = (
+    f"{_FIGURE} WHERE rowid IN ({_FOUND} LIMIT :most) "
+    "ORDER BY +folded, IFNULL(at, ''), key LIMIT MIN(:limit, :most - :offset) OFFSET :offset"
+)
+_OLDER = f"{_FIGURE} WHERE rowid IN ({_FOUND} LIMIT :limit OFFSET :offset)"
 
 
 def disputed(db: Connection, topic: str = "", *, limit: int, offset: int = 0) -> FigurePage:
     """Return the figures for which sources give different values, of a topic if given."""
     asked = Topic(topic)
-    chosen = [row for row in differing(db) if asked.all_in(row["about"])]
-    return FigurePage(
-        figures=_figures(db, chosen[offset : offset + limit]), offset=offset, total=len(chosen)
-    )
+    things = [thing for thing in _differing(db) if asked.all_in(thing.what)]
+    rows: list[Mapping[str, str]] = []
+    first = 0
+    for thing in things:
+        begin, end = max(offset - first, 0), min(offset + limit - first, thing.figures)
+        if begin < end:
+            page = {"folded": thing.folded, "limit": end - begin, "offset": begin}
+            rows += db.query(_OF_THING, page)
+        first += thing.figures
+    return FigurePage(figures=_figures(db, rows), offset=offset, total=first)
 
 
-def differing(db: Connection) -> list[Mapping[str, str]]:
-    """Return the rows of the figures for which sources give different values.
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """Something for which sources give different values: as compared, as told first, how many."""
 
-    Each with the sources that give it as `cited`, and as `about` the words of the first
-    that is for the same thing.
-    """
-    alike: dict[str, list[Mapping[str, str]]] = {}
-    for row in _all(db):
-        alike.setdefault(_same(row), []).append(row)
-    return [
-        {**row, "about": rows[0]["what"]}
-        for rows in alike.values()
-        if len({row["value"].casefold() for row in rows}) > 1
-        and len({n for row in rows for n in row["cited"].split(",")}) > 1
-        for row in rows
-    ]
+    folded: str
+    what: str
+    figures: int
 
 
-def _all(db: Connection) -> list[Mapping[str, str]]:
-    """Return every figure with the sources that give it, those for the same thing together."""
-    rows = db.query(
-        "SELECT key, what, value, at, according_to, GROUP_CONCAT(source) AS cited "
-        "FROM figure JOIN figure_source ON figure_source.figure = figure.key "
-        "GROUP BY key ORDER BY key"
-    )
-    return sorted(rows, key=lambda row: (_same(row), row["at"] or "", row["key"]))
+_OF_THING = (
+    f"{_FIGURE} WHERE folded = :folded ORDER BY IFNULL(at, ''), key LIMIT :limit OFFSET :offset"
+)
+_DIFFERING = """
+    SELECT folded, COUNT(*) AS figures FROM figure GROUP BY folded
+    HAVING MIN(lower(value)) != MAX(lower(value))
+"""
+_FIRST = """
+    SELECT what FROM figure WHERE folded = :folded AND
+    (SELECT COUNT(*) FROM (SELECT DISTINCT source FROM figure AS given
+    JOIN figure_source ON figure_source.figure = given.key
+    WHERE given.folded = :folded LIMIT 2)) = 2
+    ORDER BY IFNULL(at, ''), key LIMIT 1
+"""
 
 
-def _same(row: Mapping[str, str]) -> str:
-    return fold(row["what"]) or row["what"]
+def _differing(db: Connection) -> tuple[_Thing, ...]:
+    """Return every thing for which sources give different values."""
+
+    def answer() -> tuple[_Thing, ...]:
+        return tuple(
+            _Thing(row["folded"], first["what"], row["figures"])
+            for row in list(db.query(_DIFFERING))
+            for first in list(db.query(_FIRST, {"folded": row["folded"]}))
+        )
+
+    return remembered(db, ("things on which sources differ",), answer)
 
 
 def figures_of_source(db: Connection, source: str) -> tuple[Figure, ...]:
@@ -106,26 +134,28 @@ def figures_of_source(db: Connection, source: str) -> tuple[Figure, ...]:
 
 def figures_of_subject(db: Connection, subject: str, *, limit: int, offset: int = 0) -> FigurePage:
     """Return the figures about a subject, those for the same thing together."""
-    total = db.execute(
-        "SELECT COUNT(*) FROM figure_subject WHERE subject = ?", [subject]
-    ).fetchone()[0]
+    total = counted(
+        db, "SELECT COUNT(*) FROM figure_subject WHERE subject = :subject", {"subject": subject}
+    )
     rows = db.query(
-        "SELECT key, what, value, at, according_to FROM figure_subject "
-        "JOIN figure ON figure.key = figure_subject.figure WHERE subject = :subject "
-        "ORDER BY lower(what), at, key LIMIT :limit OFFSET :offset",
+        "SELECT key, what, value, at, according_to FROM figure WHERE key IN "
+        "(SELECT figure FROM figure_subject WHERE subject = :subject "
+        "ORDER BY folded, at, figure LIMIT :limit OFFSET :offset) ORDER BY +folded, at, key",
         {"subject": subject, "limit": limit, "offset": offset},
     )
     return FigurePage(figures=_figures(db, rows), offset=offset, total=total)
 
 
 def _figures(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Figure, ...]:
+    told = list(rows)
+    cited = citations_of(db, "figure", [row["key"] for row in told])
     return tuple(
         Figure(
             what=row["what"],
             value=row["value"],
             at=When.parse(row["at"]) if row["at"] else None,
             according_to=row["according_to"],
-            sources=citations_of(db, "figure", row["key"]),
+            sources=cited[row["key"]],
         )
-        for row in list(rows)
+        for row in told
     )

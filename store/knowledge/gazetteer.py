@@ -5,12 +5,12 @@ an abbreviation ("US") needs capitals throughout, so that "us" names no country.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from store.knowledge.keys import content_key
 from store.knowledge.values import StatedSubject, SubjectKind
-from store.text import fold, spelled_words
+from store.text import Words, fold, spelled
 
 _LONGEST_ABBREVIATION = 5
 # What is named as several is the first of these.
@@ -20,19 +20,22 @@ _WITH_PEOPLE = {SubjectKind.ORGANISATION, SubjectKind.SIDE}
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name as its folded words, and how it has to be written."""
+    """A name as its folded words, the one it is looked for by, and how it has to be written."""
 
-    parts: tuple[str, ...]
+    parts: list[str]
+    rarest: int
     subject: str
     capital: bool
     shouted: bool
 
-    def fits(self, words: Sequence[tuple[str, str]]) -> bool:
-        if tuple(part for part, _ in words) != self.parts:
+    def stands(self, words: Words, start: int) -> bool:
+        """Tell whether this is what stands from word `start` on."""
+        end = start + len(self.parts)
+        if start < 0 or words.folded[start:end] != self.parts:
             return False
         if self.shouted:
-            return not any(letter.islower() for _, word in words for letter in word)
-        return not (self.capital and words[0][1][0].islower())
+            return not any(letter.islower() for word in words.written[start:end] for letter in word)
+        return not (self.capital and words.written[start][0].islower())
 
 
 def subject_key(name: str) -> str:
@@ -55,12 +58,12 @@ class Gazetteer:
             if fold(place):
                 self._join(StatedSubject(kind=SubjectKind.PLACE, name=self.place(place)))
         self._named: dict[str, set[str]] = defaultdict(set)
-        self._openings: dict[str, list[_Name]] = defaultdict(list)
+        self._names: dict[str, list[_Name]] = defaultdict(list)
         for key, subject in self.subjects.items():
             for name in _names(subject):
                 self._named[fold(name)].add(key)
                 made = _name(name, key)
-                self._openings[made.parts[0]].append(made)
+                self._names[made.parts[made.rarest]].append(made)
 
     def _join(self, subject: StatedSubject) -> None:
         known = self.subjects.setdefault(subject_key(subject.name), subject)
@@ -81,15 +84,17 @@ class Gazetteer:
 
     def in_text(self, *texts: str | None) -> set[str]:
         """Return the keys of the subjects that the texts name."""
-        return {key for text in texts if text for key in self._in(text)}
+        return self.in_words(*(spelled(text) for text in texts if text))
 
-    def _in(self, text: str) -> set[str]:
-        words = list(spelled_words(text))
+    def in_words(self, *texts: Words) -> set[str]:
+        """Return the keys of the subjects that texts name, given as their words."""
         return {
             name.subject
-            for at, (part, _) in enumerate(words)
-            for name in self._openings.get(part, ())
-            if name.fits(words[at : at + len(name.parts)])
+            for words in texts
+            if not self._names.keys().isdisjoint(words.folded)  # as most are
+            for at, word in enumerate(words.folded)
+            for name in self._names.get(word, ())
+            if name.stands(words, at - name.rarest)
         }
 
     def of_roles(self, roles: Iterable[tuple[str | None, str | None]]) -> Mapping[str, bool]:
@@ -117,8 +122,10 @@ def _names(subject: StatedSubject) -> tuple[str, ...]:
 
 def _name(name: str, subject: str) -> _Name:
     letters = [letter for letter in name if letter.isalpha()]
+    parts = fold(name).split()
     return _Name(
-        parts=tuple(fold(name).split()),
+        parts=parts,
+        rarest=parts.index(max(parts, key=len)),  # long words are: no text has few "the"
         subject=subject,
         capital=not name[0].islower(),
         shouted=0 < len(letters) <= _LONGEST_ABBREVIATION and all(map(str.isupper, letters)),

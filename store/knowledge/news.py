@@ -95,7 +95,9 @@ def _by_kind(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 _IN_ORDER = """
     SELECT kind, key FROM (
     SELECT 1 AS rank, 'event' AS kind, key, starts || ends AS time FROM event
-    WHERE key IN (SELECT value FROM json_each(:keys, '$.event'))
+    WHERE key IN (SELECT value FROM json_each(:keys, '$.event')
+    UNION SELECT event FROM event_source
+    WHERE telling IN (SELECT value FROM json_each(:keys, '$.event')))
     UNION ALL SELECT 2, 'quote', key, sorted FROM quote
     WHERE key IN (SELECT value FROM json_each(:keys, '$.quote'))
     UNION ALL SELECT 3, 'source', key, printf('%09d', n) FROM source
@@ -121,7 +123,7 @@ def planned_between(db: Connection, first: date, last: date) -> tuple[Event, ...
     """Return what is planned for the days from `first` to `last`."""
     rows = db.query(
         "SELECT key FROM event WHERE status = 'planned' AND precision IN ('day', 'range') "
-        "AND ends >= :first AND starts <= :last",
+        "AND ends >= :first AND +starts <= :last",
         {"first": first.isoformat(), "last": last.isoformat()},
     )
     return events_of_keys(db, [row["key"] for row in rows])
@@ -129,9 +131,11 @@ def planned_between(db: Connection, first: date, last: date) -> tuple[Event, ...
 
 def on_this_day(db: Connection, day: date) -> tuple[Event, ...]:
     """Return what happened on the same day of earlier years."""
+    began = db.execute("SELECT MIN(starts) FROM event").fetchone()[0]
+    years = range(int(began[:4]), day.year) if began else ()
     rows = db.query(
-        "SELECT key FROM event WHERE status != 'planned' AND precision = 'day' "
-        "AND substr(starts, 6) = :day AND starts < :year",
-        {"day": f"{day:%m-%d}", "year": f"{day.year:04}"},
+        "SELECT key FROM event WHERE starts IN (SELECT value FROM json_each(:days)) "
+        "AND status != 'planned' AND precision = 'day'",
+        {"days": json.dumps([f"{year:04}-{day:%m-%d}" for year in years])},
     )
     return events_of_keys(db, [row["key"] for row in rows])

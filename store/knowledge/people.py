@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from store.database import Connection
 from store.knowledge.quotes import Quote, quotes
+from store.knowledge.remembering import counted
 from store.knowledge.sources import Citation, Citations, citation
 from store.knowledge.timeline import Event, coming_events, newest_events
 from store.knowledge.values import Grade
@@ -19,6 +20,9 @@ _SHORTEST_SLIP = 4
 _LONG_WORD = 8
 _SHORTEST_PREFIX = 3
 _MOST_WORDS = 16  # more are no name
+_NEWEST_EVENTS = 1000  # of somebody, in which others are met
+_MOST_TITLES = 50
+_MOST_SOURCES = 24  # of one title; a page names fewer
 _ALIKE = 55  # of 100; below it a "did you mean" means nothing to a reader
 
 
@@ -32,20 +36,25 @@ class PersonRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Companion:
-    """A person met in the same events, and in how many."""
+    """A person met in the same events, and in how many: of all, or of so many newest."""
 
     person: PersonRef
     events: int
+    newest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A title as sources give it, with the newest day on which one does."""
+    """A title as sources give it, with the newest day on which one does.
+
+    `sources` are all of them, or the newest where there are more than a page can name.
+    """
 
     title: str | None
     side: str | None
     seen: date
     sources: Citations
+    told: int  # by how many sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +121,21 @@ def mistyped_people(db: Connection, text: str) -> tuple[PersonRef, ...]:
     return _sorted(person for person, total in totals.items() if total == best)
 
 
+# The names that share most groups of three letters with what is asked for.
+_COMPARED = 200
+_WITH_LETTERS = """
+    SELECT folded, person, person.name AS name FROM name JOIN person ON person.key = name.person
+    WHERE name.rowid IN (SELECT rowid FROM name_letters WHERE name_letters MATCH :grams
+    ORDER BY rank LIMIT :most)
+"""
+
+
+def _grams(folded: str) -> str:
+    """Return the question to FTS5 for the groups of three letters in words."""
+    grams = (word[at : at + 3] for word in folded.split() for at in range(max(len(word) - 2, 1)))
+    return " OR ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
+
+
 def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[PersonRef, ...]:
     """Return the persons whose names look most like `text`, best first.
 
@@ -121,10 +145,7 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
         return ()
     spelled = {
         (row["folded"], row["person"]): row["name"]
-        for row in db.query(
-            "SELECT folded, person, person.name AS name FROM name "
-            "JOIN person ON person.key = name.person"
-        )
+        for row in db.query(_WITH_LETTERS, {"grams": _grams(fold(text)), "most": _COMPARED})
     }
     alike = process.extract(
         fold(text),
@@ -148,13 +169,17 @@ def person_of_key(db: Connection, key: str) -> PersonRef | None:
     return next((PersonRef(key=row["key"], name=row["name"]) for row in rows), None)
 
 
-def all_people(db: Connection) -> tuple[PersonRef, ...]:
-    """Return every person, the most often named first."""
+def all_people(db: Connection, *, limit: int = -1) -> tuple[PersonRef, ...]:
+    """Return every person, or so many, the most often named first."""
     rows = db.query(
-        "SELECT key, name FROM person ORDER BY "
-        "(SELECT COUNT(*) FROM mention WHERE mention.person = person.key) DESC, name"
+        "SELECT key, name FROM person ORDER BY named DESC, name LIMIT :limit", {"limit": limit}
     )
     return tuple(PersonRef(**row) for row in rows)
+
+
+def number_of_people(db: Connection) -> int:
+    """Return how many persons there are."""
+    return counted(db, "SELECT COUNT(*) FROM person", {})
 
 
 def profile(db: Connection, key: str) -> Profile | None:
@@ -181,17 +206,26 @@ def _telling_quote(said: Sequence[Quote]) -> Quote | None:
 
 
 def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, ...]:
-    """Return the persons most often in the same events as `person`."""
+    """Return the persons most often in the same events as `person`, at most the newest of them."""
+    of_all = counted(
+        db, "SELECT COUNT(*) FROM event_person WHERE person = :person", {"person": person}
+    )
     rows = db.query(
-        "SELECT other.person AS key, person.name AS name, COUNT(*) AS events "
-        "FROM event_person AS own JOIN event_person AS other ON other.event = own.event "
-        "JOIN person ON person.key = other.person "
-        "WHERE own.person = :person AND other.person != :person "
-        "GROUP BY other.person ORDER BY events DESC, name LIMIT :limit",
-        {"person": person, "limit": limit},
+        "SELECT person.key AS key, person.name AS name, events FROM "
+        "(SELECT other.person AS met, COUNT(*) AS events FROM "
+        "(SELECT event FROM event_person WHERE person = :person "
+        "ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest) AS own "
+        "JOIN event_person AS other ON other.event = own.event "
+        "WHERE other.person != :person GROUP BY other.person) "
+        "JOIN person ON person.key = met ORDER BY events DESC, name LIMIT :limit",
+        {"person": person, "newest": _NEWEST_EVENTS, "limit": limit},
     )
     return tuple(
-        Companion(person=PersonRef(key=row["key"], name=row["name"]), events=row["events"])
+        Companion(
+            person=PersonRef(key=row["key"], name=row["name"]),
+            events=row["events"],
+            newest=_NEWEST_EVENTS if of_all > _NEWEST_EVENTS else None,
+        )
         for row in rows
     )
 
@@ -295,32 +329,54 @@ def _spellings(db: Connection, person: PersonRef) -> tuple[str, ...]:
     return tuple(row["text"] for row in rows if not person.name.endswith(f" {row['text']}"))
 
 
+# Each title with its side is one step along the index, whatever number of sources tells it.
+_HELD = """
+    WITH RECURSIVE one(held) AS (
+        SELECT MIN(held) FROM role WHERE person = :person
+        UNION ALL
+        SELECT (SELECT MIN(held) FROM role WHERE person = :person AND held > one.held)
+        FROM one WHERE one.held IS NOT NULL LIMIT :most
+    )
+    SELECT held, (
+        SELECT MAX(seen) FROM role WHERE person = :person AND role.held = one.held
+    ) AS seen FROM one WHERE held IS NOT NULL
+"""
+_TELLING = """
+    SELECT role.title, side, n, source.key, outlet, published FROM
+    (SELECT title, side, source, seen FROM role
+    WHERE person = :person AND held = :held ORDER BY seen DESC LIMIT :most) AS role
+    JOIN source ON source.key = role.source ORDER BY seen DESC, n
+"""
+_TOLD = "SELECT COUNT(*) FROM role WHERE person = :person AND held = :held"
+
+
 def _roles(db: Connection, person: str) -> tuple[Role, ...]:
     """Return the titles held, the newest first; the same title of several sources is one."""
-    held: dict[tuple[str | None, str | None], list[Mapping[str, str]]] = {}
-    for row in db.query(
-        "SELECT role.title, side, seen, n, source.key, outlet, published FROM role "
-        "JOIN source ON source.key = role.source WHERE person = :person ORDER BY seen DESC, n",
-        {"person": person},
-    ):
-        held.setdefault((row["title"], row["side"]), []).append(row)
-    return tuple(
-        Role(
-            title=title,
-            side=side,
-            seen=date.fromisoformat(rows[0]["seen"]),
-            sources=tuple(sorted({citation(row) for row in rows})),
+    held = {"person": person, "most": _MOST_TITLES}
+    found = []
+    for row in db.query(_HELD, held):
+        asked = {"person": person, "held": row["held"]}
+        told = list(db.query(_TELLING, {**asked, "most": _MOST_SOURCES}))
+        role = Role(
+            title=told[0]["title"],
+            side=told[0]["side"],
+            seen=date.fromisoformat(row["seen"]),
+            sources=tuple(sorted({citation(one) for one in told})),
+            told=len(told) if len(told) < _MOST_SOURCES else counted(db, _TOLD, asked),
         )
-        for (title, side), rows in held.items()
-    )
+        found.append((-role.seen.toordinal(), told[0]["n"], role))
+    return tuple(role for *_, role in sorted(found, key=lambda one: one[:2]))
 
 
 def _statements(db: Connection, person: str, *, limit: int) -> tuple[Statement, ...]:
+    # Of the same day the higher number is the newer: so all of the last day that counts.
     rows = db.query(
-        "SELECT sentence, n, key, outlet, published FROM mention "
+        "SELECT sentence, n, key, outlet, source.published FROM mention "
         "JOIN source ON source.key = mention.source "
-        "WHERE person = :person AND sentence IS NOT NULL ORDER BY published DESC, n DESC "
-        "LIMIT :limit",
+        "WHERE person = :person AND sentence IS NOT NULL AND mention.published >= "
+        "(SELECT MIN(published) FROM (SELECT published FROM mention WHERE person = :person "
+        "AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit)) "
+        "ORDER BY mention.published DESC, n DESC LIMIT :limit",
         {"person": person, "limit": limit},
     )
     return tuple(Statement(text=row["sentence"], source=citation(row)) for row in rows)

@@ -18,7 +18,7 @@ _LEADERS = tuple(
 _MOST_WORDS = 8
 _MOST_HOLDERS = 8
 
-_Holding = tuple[str, str, str]  # key and name of a person, and the title
+_Holding = tuple[str, str, str, str]  # key and name of a person, the title, when it was seen last
 
 
 def holders(db: Connection, role: str) -> tuple[Member, ...]:
@@ -48,16 +48,15 @@ def leaders(db: Connection, subject: SubjectRef) -> tuple[Member, ...]:
     """Return who leads a subject: speaks for it with a title such as president."""
     own = _words_of(db, subject.name).get(subject.key, set())
     rows = db.query(
-        "SELECT DISTINCT person.key, person.name, role.title FROM person_subject "
+        "SELECT DISTINCT person.key, person.name, title, seen FROM person_subject "
         "JOIN person ON person.key = person_subject.person "
-        "JOIN role ON role.person = person.key "
-        "WHERE subject = :key AND speaks AND role.title IS NOT NULL",
+        "JOIN role_word ON role_word.person = person.key WHERE subject = :key AND speaks",
         {"key": subject.key},
     )
     return _members(
         db,
         [
-            (row["key"], row["name"], row["title"])
+            (row["key"], row["name"], row["title"], row["seen"])
             for row in rows
             if set(fold(row["title"]).split()) - own - _SMALL in _LEADERS
         ],
@@ -71,11 +70,11 @@ def _titled(
     found: set[_Holding] | None = None
     for word in asked:
         rows = db.query(
-            "SELECT person.key, person.name, title FROM role_word "
+            "SELECT person.key, person.name, title, seen FROM role_word "
             "JOIN person ON person.key = role_word.person WHERE word = :word",
             {"word": word},
         )
-        held = {(row["key"], row["name"], row["title"]) for row in rows}
+        held = {(row["key"], row["name"], row["title"], row["seen"]) for row in rows}
         found = held if found is None else found & held
     if subjects is None or not found:
         return sorted(found or ())
@@ -106,8 +105,9 @@ def _extra(holding: _Holding, known: set[str]) -> int:
 
 
 def _members(db: Connection, holdings: Sequence[_Holding]) -> tuple[Member, ...]:
-    found = {key: member(db, PersonRef(key=key, name=name), title) for key, name, title in holdings}
-    newest = sorted(
-        found.values(), key=lambda m: (-(m.seen.toordinal() if m.seen else 0), m.person.name)
-    )
-    return tuple(newest)[:_MOST_HOLDERS]
+    """Return who was seen last first; of a person with several of the titles, once."""
+    newest = sorted(holdings, key=lambda held: held[1])
+    newest.sort(key=lambda held: held[3], reverse=True)
+    found = {key: (name, title) for key, name, title, _ in reversed(newest)}
+    first = list(dict.fromkeys(key for key, *_ in newest))[:_MOST_HOLDERS]
+    return tuple(member(db, PersonRef(key=key, name=found[key][0]), found[key][1]) for key in first)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import accumulate, groupby, islice
 
 from store.database import Connection
+from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citation, citation
 from store.knowledge.topics import stem
 from store.text import fold, in_word, sentences, words
@@ -41,12 +42,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """One page of hits, best first, and how many there are."""
+    """One page of hits, best first, and how many there are: `total`, or even more."""
 
     hits: tuple[Hit, ...]
     match: Match
     offset: int
     total: int
+    more: bool = False
 
 
 def search(db: Connection, text: str, *, limit: int, offset: int = 0) -> SearchPage:
@@ -57,30 +59,30 @@ def search(db: Connection, text: str, *, limit: int, offset: int = 0) -> SearchP
     """
     each = {word.casefold(): word for word in words(text)}
     asked = tuple(each.values())[:MOST_WORDS]
+    most = max(_MOST_COUNTED, offset + 2 * limit)
     for match, query in _queries(db, asked):
-        if total := _count(db, query.find):
-            found = _ranked(db, query.rank, limit=limit, offset=offset)
+        if total := _count(db, query.find, most + 1):
+            found = _ranked(db, query, limit=limit, offset=offset)
             return SearchPage(
                 hits=tuple(_hit(db, query.mark, n, _Asked(asked, match)) for n in found),
                 match=match,
                 offset=offset,
-                total=total,
+                total=min(total, most),
+                more=total > most,
             )
     return SearchPage(hits=(), match=Match.NONE, offset=offset, total=0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """One question to FTS5, in its words: which sources, in what order, what is marked in them."""
+    """One question to FTS5, in its words: which sources, what ranks them, what is marked.
+
+    `rank` is `find` where every word of it says something, and None where none does.
+    """
 
     find: str
-    rank: str
+    rank: str | None
     mark: str
-
-    @classmethod
-    def of(cls, query: str) -> "_Query":
-        """Return the question that is `query` in all three."""
-        return cls(query, query, query)
 
 
 def _queries(db: Connection, asked: tuple[str, ...]) -> Iterator[tuple[Match, _Query]]:
@@ -90,18 +92,26 @@ def _queries(db: Connection, asked: tuple[str, ...]) -> Iterator[tuple[Match, _Q
     exact = [_either(word, "") for word in asked]
     together = " AND ".join(exact)
     if len(asked) > _FEW:
-        yield Match.ALL if _count(db, together) else Match.SOME, _nearest(db, exact, few=False)
+        found = _count(db, together, 1)
+        yield Match.ALL if found else Match.SOME, _nearest(db, exact, few=False)
         return
-    yield Match.ALL, _Query.of(together)
+    yield Match.ALL, _all(db, exact)
     # "died" is "di" in the index, and would begin "diplomacy".
     if all(
         len(word.casefold().removesuffix(end)) >= _SHORTEST_PREFIX
         for word in asked
         for end in _STEMMED
     ):
-        yield Match.BEGINNINGS, _Query.of(" AND ".join(_either(word, "*") for word in asked))
+        yield Match.BEGINNINGS, _all(db, [_either(word, "*") for word in asked])
     if len(asked) > 1:
         yield Match.SOME, _nearest(db, exact, few=True)
+
+
+def _all(db: Connection, words: Sequence[str]) -> _Query:
+    """Return the query for what has all of the words, ranked by those that are not frequent."""
+    find = " AND ".join(words)
+    ranking = [word for word in words if _count_of_word(db, word) <= _FREQUENT]
+    return _Query(find, " AND ".join(ranking) or None, find)
 
 
 def _nearest(db: Connection, exact: Sequence[str], *, few: bool) -> _Query:
@@ -111,24 +121,32 @@ def _nearest(db: Connection, exact: Sequence[str], *, few: bool) -> _Query:
     The others help to rank that, but for those that stand everywhere; of a sentence ("of",
     "the") these do not find either, if there are others.
     """
-    counts = {word: found for word in exact if (found := _count(db, word))}
+    counts = {word: found for word in exact if (found := _count_of_word(db, word))}
     known = sorted(counts, key=counts.__getitem__)
-    most = _EVERYWHERE * db.execute("SELECT COUNT(*) FROM source").fetchone()[0]
+    most = min(_FREQUENT, _EVERYWHERE * counted(db, "SELECT COUNT(*) FROM source", {}))
     telling = [word for word in known if counts[word] <= most]
     known = known if few else telling or known
     enough = max(1, sum(found <= _RANKED for found in accumulate(counts[w] for w in known)))
     find = " OR ".join(known[:enough] or exact)
+    if all(counts.get(word, 0) > _FREQUENT for word in known[:enough]):
+        return _Query(find, None if known else find, find)
     ranking = [word for word in known[enough:] if word in telling]
     if not ranking:
-        return _Query.of(find)
+        return _Query(find, find, find)
     # FTS5 knows no word that may be missing: each is one of those of which one must be there.
     mark = " OR ".join((find, *ranking))
     return _Query(find, f"({find}) AND ({mark})", mark)
 
 
-def _count(db: Connection, query: str) -> int:
-    found = "SELECT COUNT(*) FROM source_text WHERE source_text MATCH :query"
-    return int(db.execute(found, {"query": query}).fetchone()[0])
+def _count_of_word(db: Connection, word: str) -> int:
+    """Return in how many sources a word stands, or that it is frequent."""
+    return remembered(db, ("word", word), lambda: _count(db, word, _FREQUENT + 1))
+
+
+def _count(db: Connection, query: str, most: int) -> int:
+    """Return how many sources `query` finds, or `most`."""
+    found = "SELECT COUNT(*) FROM (SELECT 1 FROM source_text WHERE source_text MATCH :query LIMIT :most)"
+    return int(db.conn.execute(found, {"query": query, "most": most}).fetchone()[0])
 
 
 def _either(word: str, after: str) -> str:
@@ -140,13 +158,33 @@ def _either(word: str, after: str) -> str:
 
 
 # The newest so many are ranked; what is older follows them, newest first. A word that stands
-# everywhere says nothing that a rank over all could tell.
+# everywhere says nothing that a rank over all could tell; and to weigh a word is to count all
+# that have it, so a frequent one finds without being weighed.
 _RANKED = 2000
+_FREQUENT = 20_000
+_MOST_COUNTED = 2000
 _EVERYWHERE = 0.5  # of all sources; bm25 gives a word that more of them have no weight
 _BEST_OF_NEWEST = (
     "SELECT n FROM (SELECT rowid AS n, bm25(source_text, 2.0, 1.0, 1.0, 0.5) AS worse "
     "FROM source_text WHERE source_text MATCH :query ORDER BY rowid DESC LIMIT :ranked) "
     "ORDER BY worse, n LIMIT :limit OFFSET :offset"
+)
+# Of the newest that all words find, by those that are not frequent.
+_BEST_BY_RARE = (
+    "WITH found AS MATERIALIZED (SELECT rowid AS n FROM source_text "
+    "WHERE source_text MATCH :query ORDER BY rowid DESC LIMIT :ranked) "
+    "SELECT n FROM (SELECT rowid AS n, bm25(source_text, 2.0, 1.0, 1.0, 0.5) AS worse "
+    "FROM source_text WHERE source_text MATCH :rank "
+    "AND rowid >= (SELECT MIN(n) FROM found) AND +rowid IN (SELECT n FROM found)) "
+    "ORDER BY worse, n LIMIT :limit OFFSET :offset"
+)
+# By none: those that have a word in the title first.
+_BY_TITLE = (
+    "WITH found AS MATERIALIZED (SELECT rowid AS n FROM source_text "
+    "WHERE source_text MATCH :query ORDER BY rowid DESC LIMIT :ranked) "
+    "SELECT n FROM found ORDER BY n IN (SELECT rowid FROM source_text "
+    "WHERE source_text MATCH '{title} : (' || :query || ')' "
+    "AND rowid >= (SELECT MIN(n) FROM found)) DESC, n DESC LIMIT :limit OFFSET :offset"
 )
 _OLDER = (
     "SELECT rowid AS n FROM source_text WHERE source_text MATCH :query "
@@ -162,13 +200,25 @@ _MARKED = (
 )
 
 
-def _ranked(db: Connection, query: str, *, limit: int, offset: int) -> list[int]:
+def _ranked(db: Connection, query: _Query, *, limit: int, offset: int) -> list[int]:
     """Return the numbers of one page of the sources that `query` finds, best first."""
-    page = {"query": query, "ranked": _RANKED, "limit": limit, "offset": offset}
-    found = [row["n"] for row in db.query(_BEST_OF_NEWEST, page)]
+    if query.rank is None:
+        ranking = _BY_TITLE
+    elif query.rank == query.find or query.mark != query.find:
+        ranking = _BEST_OF_NEWEST
+    else:
+        ranking = _BEST_BY_RARE
+    page = {
+        "query": query.find if ranking != _BEST_OF_NEWEST else query.rank,
+        "rank": query.rank,
+        "ranked": _RANKED,
+        "limit": limit,
+        "offset": offset,
+    }
+    found = [row[0] for row in db.conn.execute(ranking, page)]
     if len(found) < limit and offset + limit > _RANKED:
         older = {"limit": limit - len(found), "offset": max(offset, _RANKED)}
-        found += [row["n"] for row in db.query(_OLDER, page | older)]
+        found += [row[0] for row in db.conn.execute(_OLDER, page | older)]
     return found
 
 
@@ -198,14 +248,18 @@ class _Asked:
 def _best_sentence(row: Mapping[str, str], asked: _Asked) -> Sentence:
     """Return the sentence with most of the words: of the body, else of the items, marked."""
 
-    def fitness(sentence: str) -> tuple[int, int]:
-        marked = {piece.split(_END)[0].casefold() for piece in sentence.split(_BEGIN)[1:]}
-        plain = fold(_UNMARK.sub("", sentence)).split()
-        near = sum(any(word.startswith(part) for word in plain) for part in asked.parts)
-        return len(marked), near
+    def hits(sentence: str) -> int:
+        return len({piece.split(_END)[0].casefold() for piece in sentence.split(_BEGIN)[1:]})
 
-    best = max((*_marked_sentences(row["body"]), *row["items"].splitlines()), key=fitness)
-    return _pieces(_mark(best, asked))
+    def near(sentence: str) -> int:
+        plain = f" {fold(_UNMARK.sub('', sentence))}"
+        return sum(f" {part}" in plain for part in asked.parts)
+
+    told = [*_marked_sentences(row["body"]), *row["items"].splitlines()]
+    marked = list(map(hits, told))
+    most = max(marked)
+    best = [sentence for sentence, count in zip(told, marked, strict=True) if count == most]
+    return _pieces(_mark(max(best, key=near), asked))
 
 
 def _marked_sentences(marked: str) -> Iterator[str]:
@@ -226,10 +280,11 @@ def _mark(sentence: str, asked: _Asked) -> str:
 
 
 def _mark_plain(text: str, asked: _Asked) -> str:
+    if text.isascii():  # the index has marked it already, or knows it to be other words
+        return text
     marked = []
     for is_word, letters in groupby(text, in_word):
         word = "".join(letters)
-        # Those in ASCII the index has marked already, or knows to be other words.
         if is_word and not word.isascii() and asked.is_one(word):
             word = f"{_BEGIN}{word}{_END}"
         marked.append(word)

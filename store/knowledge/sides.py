@@ -1,27 +1,29 @@
 """What is known of the sides of events: those of the persons in them, at that time."""
 
+import json
 from collections.abc import Iterable
 
 from store.database import Connection
 
-# The newest role up to the event's last day, or else the first one after it: SQLite gives
-# the other columns of the row that has the minimum.
+# The newest role up to the event's last day, or else the first one after it.
 _SIDES = """
-    SELECT side AS name, MIN(
-        (seen > ends) * 10000000 + ABS(julianday(seen) - julianday(ends))
-    )
-    FROM event
-    JOIN event_person ON event_person.event = event.key
-    JOIN role ON role.person = event_person.person
-    WHERE event.key = :key AND side IS NOT NULL
-    GROUP BY event_person.person
+    SELECT event, IFNULL(
+        (SELECT side FROM role WHERE role.person = event_person.person AND side IS NOT NULL
+        AND seen <= ends ORDER BY seen DESC LIMIT 1),
+        (SELECT side FROM role WHERE role.person = event_person.person AND side IS NOT NULL
+        AND seen > ends ORDER BY seen LIMIT 1)
+    ) AS name
+    FROM event_person WHERE event IN (SELECT value FROM json_each(:keys))
 """
 
 
 def sides_of_events(db: Connection, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the names of the sides of each event, in the story's order; none for some."""
     place = {row["name"]: row["position"] for row in db.query("SELECT name, position FROM side")}
-    found = {key: {row["name"] for row in db.query(_SIDES, {"key": key})} for key in keys}
+    found: dict[str, set[str]] = {key: set() for key in keys}
+    for row in db.query(_SIDES, {"keys": json.dumps(list(found))}):
+        if row["name"] is not None:
+            found[row["event"]].add(row["name"])
     return {
         key: tuple(sorted(names, key=lambda name: (place.get(name, len(place)), name)))
         for key, names in found.items()

@@ -1,11 +1,13 @@
 """What is known of sources: their list, one with all that was taken from it, and "as of"."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from store.database import Connection
+from store.knowledge.remembering import counted
 from store.knowledge.values import Basis, Side, Story
 
 Citations = tuple["Citation", ...]
@@ -52,9 +54,17 @@ class Counts:
     figures: int
 
 
+_KINDS = {
+    "sources": "source",
+    "people": "person",
+    "events": "event",
+    "quotes": "quote",
+    "figures": "figure",
+}
 _CITED = {
-    kind: "SELECT n, key, outlet, published FROM source "  # noqa: S608 (the three names below)
-    f"WHERE key IN (SELECT source FROM {kind}_source WHERE {kind} = :key) ORDER BY n"
+    kind: f"SELECT {kind}, n, key, outlet, published FROM {kind}_source "  # noqa: S608 (three names)
+    f"JOIN source ON source.key = {kind}_source.source "
+    f"WHERE {kind} IN (SELECT value FROM json_each(:keys)) ORDER BY n"
     for kind in ("event", "quote", "figure")
 }
 
@@ -69,18 +79,14 @@ def story(db: Connection) -> Story | None:
 
 def as_of(db: Connection) -> date | None:
     """Return the newest day of publication: the story's own today."""
-    newest = db.execute("SELECT MAX(published) FROM source").fetchone()[0]
+    newest = db.conn.execute("SELECT MAX(published) FROM source").fetchone()[0]
     return date.fromisoformat(newest) if newest else None
 
 
 def counts(db: Connection) -> Counts:
     """Return how much of each kind is known."""
     return Counts(
-        sources=db.table("source").count,
-        people=db.table("person").count,
-        events=db.table("event").count,
-        quotes=db.table("quote").count,
-        figures=db.table("figure").count,
+        **{kind: counted(db, f"SELECT COUNT(*) FROM {table}", {}) for kind, table in _KINDS.items()}  # noqa: S608 (our own names)
     )
 
 
@@ -88,10 +94,12 @@ def sources(db: Connection, *, offset: int = 0, limit: int = 10) -> SourceList:
     """Return the sources, newest first."""
     rows = db.query(
         "SELECT n, key, title, outlet, document, published, basis, because, body FROM source "
-        "ORDER BY published DESC, n DESC LIMIT :limit OFFSET :offset",
+        "WHERE n IN (SELECT n FROM source ORDER BY published DESC, n DESC "
+        "LIMIT :limit OFFSET :offset) ORDER BY +published DESC, n DESC",
         {"limit": limit, "offset": offset},
     )
-    return SourceList(sources=tuple(map(_source, rows)), total=db.table("source").count)
+    total = counted(db, "SELECT COUNT(*) FROM source", {})
+    return SourceList(sources=tuple(map(_source, rows)), total=total)
 
 
 def source(db: Connection, key: str) -> Source | None:
@@ -112,13 +120,22 @@ def key_of_number(db: Connection, number: int) -> str | None:
 
 def sources_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Source, ...]:
     """Return the sources of `keys` that are known, by number."""
-    found = (source(db, key) for key in keys)
-    return tuple(sorted((known for known in found if known), key=lambda known: known.citation.n))
+    rows = db.query(
+        "SELECT n, key, title, outlet, document, published, basis, because, body FROM source "
+        "WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY +n",
+        {"keys": json.dumps(list(keys))},
+    )
+    return tuple(map(_source, rows))
 
 
-def citations_of(db: Connection, kind: Literal["event", "quote", "figure"], key: str) -> Citations:
-    """Return the sources of one event, quote or figure, by number."""
-    return tuple(map(citation, db.query(_CITED[kind], {"key": key})))
+def citations_of(
+    db: Connection, kind: Literal["event", "quote", "figure"], keys: Sequence[str]
+) -> dict[str, Citations]:
+    """Return the sources of each of some events, quotes or figures, by number."""
+    found: dict[str, list[Citation]] = {key: [] for key in keys}
+    for row in db.query(_CITED[kind], {"keys": json.dumps(list(keys))}):
+        found[row[kind]].append(citation(row))
+    return {key: tuple(cited) for key, cited in found.items()}
 
 
 def citation(row: Mapping[str, str | int]) -> Citation:

@@ -15,6 +15,7 @@ from store.database import Connection
 from store.knowledge.figures import Figure, FigurePage, figures_of_subject
 from store.knowledge.people import PersonRef, Statement
 from store.knowledge.quotes import Quote, quotes_naming
+from store.knowledge.remembering import counted
 from store.knowledge.sources import Citations, SourceList, citation, sources_of_keys
 from store.knowledge.timeline import Event, TimelineFilter, coming_events, newest_events, timeline
 from store.knowledge.values import Grade, SubjectKind
@@ -27,6 +28,8 @@ _SHORTEST_PREFIX = 3
 _MOST_WORDS = 16
 _ALIKE = 60
 _NEWEST_EVENTS = 500  # in which the people of a place or topic are looked for
+_NEWEST_SOURCES = 500  # in which the most named are looked for
+_MOST_SOURCES = 24  # of one title of one person; a page names fewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -45,7 +48,8 @@ class Member:
     person: PersonRef
     title: str | None
     seen: date | None
-    sources: Citations
+    sources: Citations  # the newest
+    told: int = 0  # by how many sources, where `sources` are not all
     events: int = 0
 
 
@@ -106,11 +110,12 @@ def find_subjects(db: Connection, text: str, *, limit: int = 8) -> tuple[Subject
 
 
 def most_named(db: Connection, *, limit: int) -> tuple[SubjectRef, ...]:
-    """Return the subjects that most sources name, those of the most first."""
+    """Return the subjects that most of the newest sources name, those of the most first."""
     rows = db.query(
-        "SELECT key, name, kind FROM subject JOIN source_subject ON subject = key "
+        "SELECT key, name, kind FROM source_subject JOIN subject ON key = subject "
+        "WHERE source IN (SELECT key FROM source ORDER BY published DESC, n DESC LIMIT :newest) "
         "GROUP BY key ORDER BY COUNT(*) DESC, name LIMIT :limit",
-        {"limit": limit},
+        {"limit": limit, "newest": _NEWEST_SOURCES},
     )
     return tuple(
         SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"])) for row in rows
@@ -216,16 +221,17 @@ def subject_profile(db: Connection, key: str) -> SubjectProfile | None:
 def people_of(db: Connection, subject: SubjectRef, *, limit: int, offset: int = 0) -> MemberPage:
     """Return the people who belong to a subject, else those of its newest events."""
     values: dict[str, str | int] = {"subject": subject.key, "limit": limit, "offset": offset}
-    total = db.execute(
-        "SELECT COUNT(*) FROM person_subject WHERE subject = :subject", values
-    ).fetchone()[0]
+    total = counted(
+        db,
+        "SELECT COUNT(*) FROM person_subject WHERE subject = :subject",
+        {"subject": subject.key},
+    )
     if not total:
         return _people_of_events(db, values)
     rows = db.query(
         "SELECT person.key, person.name FROM person_subject "
         "JOIN person ON person.key = person_subject.person WHERE subject = :subject "
-        "ORDER BY speaks DESC, (SELECT COUNT(*) FROM mention WHERE mention.person = person.key) "
-        "DESC, person.name LIMIT :limit OFFSET :offset",
+        "ORDER BY speaks DESC, named DESC, person.name LIMIT :limit OFFSET :offset",
         values,
     )
     members = tuple(member(db, PersonRef(**row)) for row in list(rows))
@@ -233,34 +239,45 @@ def people_of(db: Connection, subject: SubjectRef, *, limit: int, offset: int = 
 
 
 def member(db: Connection, person: PersonRef, title: str | None = None) -> Member:
-    """Return a person with a title, the newest if none is given, and where it is told."""
-    rows = list(
+    """Return a person with a title, the newest if none is given, and where it is told last."""
+    held = list(
         db.query(
-            "SELECT role.title, seen, n, source.key, outlet, published FROM role "
-            "JOIN source ON source.key = role.source WHERE person = :person "
-            "AND role.title IS NOT NULL AND (:title IS NULL OR role.title = :title) "
-            "ORDER BY seen DESC, n",
-            {"person": person.key, "title": title},
+            "SELECT role.title, seen, n, source.key, outlet, published FROM "
+            "(SELECT title, seen, source FROM role WHERE person = :person AND title = "
+            "IFNULL(:title, (SELECT title FROM role WHERE person = :person AND title IS NOT NULL "
+            "ORDER BY seen DESC LIMIT 1)) ORDER BY seen DESC LIMIT :most) AS role "
+            "JOIN source ON source.key = role.source ORDER BY seen DESC, n",
+            {"person": person.key, "title": title, "most": _MOST_SOURCES},
         )
     )
-    held = [row for row in rows if row["title"] == rows[0]["title"]]
+    newest = held[0]["title"] if held else None
+    named = {"person": person.key, "title": newest}
     return Member(
         person=person,
-        title=held[0]["title"] if held else None,
+        title=newest,
         seen=date.fromisoformat(held[0]["seen"]) if held else None,
         sources=tuple(sorted({citation(row) for row in held})),
+        told=len(held) if len(held) < _MOST_SOURCES else counted(db, _HELD_BY, named),
     )
+
+
+_HELD_BY = """
+    SELECT COUNT(*) FROM role WHERE person = :person
+    AND held >= :title || char(10) AND held < :title || char(11)
+"""
 
 
 def sources_of_subject(db: Connection, key: str, *, limit: int, offset: int = 0) -> SourceList:
     """Return the sources that name a subject, newest first."""
-    total = db.execute("SELECT COUNT(*) FROM source_subject WHERE subject = ?", [key]).fetchone()[0]
+    total = counted(
+        db, "SELECT COUNT(*) FROM source_subject WHERE subject = :subject", {"subject": key}
+    )
     keys = [
         row["source"]
         for row in db.query(
-            "SELECT source FROM source_subject JOIN source ON source.key = source_subject.source "
-            "WHERE subject = :key ORDER BY published DESC, n DESC LIMIT :limit OFFSET :offset",
-            {"key": key, "limit": limit, "offset": offset},
+            "SELECT source FROM source_subject WHERE subject = :subject "
+            "ORDER BY published DESC, source DESC LIMIT :limit OFFSET :offset",
+            {"subject": key, "limit": limit, "offset": offset},
         )
     ]
     return SourceList(sources=sources_of_keys(db, keys), total=total)
@@ -270,8 +287,8 @@ def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPag
     rows = list(
         db.query(
             "SELECT person.key, person.name, COUNT(*) AS events FROM "
-            "(SELECT event FROM event_subject JOIN event ON event.key = event_subject.event "
-            "WHERE subject = :subject ORDER BY starts DESC LIMIT :newest) AS newest "
+            "(SELECT event FROM event_subject WHERE subject = :subject "
+            "ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest) AS newest "
             "JOIN event_person ON event_person.event = newest.event "
             "JOIN person ON person.key = event_person.person "
             "GROUP BY person.key ORDER BY events DESC, person.name",
@@ -304,11 +321,14 @@ def _names(db: Connection, subject: SubjectRef) -> tuple[str, ...]:
 
 
 def _statements(db: Connection, key: str, *, limit: int) -> tuple[Statement, ...]:
+    # As of persons: all of the last day that counts, for of one day the higher number is newer.
     rows = db.query(
-        "SELECT sentence, n, key, outlet, published FROM source_subject "
+        "SELECT sentence, n, key, outlet, source.published FROM source_subject "
         "JOIN source ON source.key = source_subject.source "
-        "WHERE subject = :key AND sentence IS NOT NULL ORDER BY published DESC, n DESC "
-        "LIMIT :limit",
+        "WHERE subject = :key AND sentence IS NOT NULL AND source_subject.published >= "
+        "(SELECT MIN(published) FROM (SELECT published FROM source_subject WHERE subject = :key "
+        "AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit)) "
+        "ORDER BY source_subject.published DESC, n DESC LIMIT :limit",
         {"key": key, "limit": limit},
     )
     return tuple(Statement(text=row["sentence"], source=citation(row)) for row in rows)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.database import Connection
+from store.knowledge.choosing import Chosen, Stretch, nearest, of_date, page, sized
 from store.knowledge.disputes import Dispute, disputes
-from store.knowledge.sources import Citations, citation
+from store.knowledge.remembering import remembered
+from store.knowledge.sources import Citations, as_of, citation
 from store.knowledge.values import Basis, Precision, Status, When
 
 _SURE = (Basis.STATED, Basis.RESOLVED, Basis.INFERRED)
@@ -20,6 +22,14 @@ class Present:
     key: str
     name: str
     spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An event as timelines have it: with the date and in the words of its first source."""
+
+    when: When
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,7 @@ class Event:
     basis: Basis = Basis.STATED  # of the date: the surest that a source has
     because: str | None = None  # why the date is this one, where that is not stated
     dispute: Dispute | None = None
+    listed: Listed | None = None  # where this is one source's telling, and timelines have another
     people: tuple[Present, ...] = ()
     subjects: tuple[Present, ...] = ()  # places, organisations, topics, sides
 
@@ -65,29 +76,7 @@ class TimelinePage:
     total: int
 
 
-# One statement for every filter: what is NULL does not restrict. `ends` and `starts`
-# compare as text because both are ISO days.
-_CHOSEN = """
-    (:person IS NULL OR key IN (SELECT event FROM event_person WHERE person = :person))
-    AND (:beside IS NULL OR key IN (SELECT event FROM event_person WHERE person = :beside))
-    AND (:also IS NULL OR key IN (SELECT event FROM event_subject WHERE subject = :also))
-    AND (:place IS NULL OR place_key = :place)
-    AND (:first IS NULL OR (ends >= :first AND starts <= :last))
-"""
-# Of a subject only its own events are looked through: of a million, a few.
-_OF_SUBJECT = """
-    FROM event_subject JOIN event ON event.key = event_subject.event
-    WHERE event_subject.subject = :subject AND
-"""
 _COLUMNS = "SELECT key, starts, ends, precision, text, place, status, borne_out, correction "
-# What is to come begins after "as of". A plan that has begun is still one while its last day
-# is to come and no outcome is known.
-_IS_TO_COME = """
-    (starts > (SELECT MAX(published) FROM source)
-    OR (status = 'planned' AND NOT borne_out AND ends > (SELECT MAX(published) FROM source)))
-"""
-_TO_COME = f"FROM event WHERE {_IS_TO_COME}"
-_UP_TO_AS_OF = "AND starts <= (SELECT MAX(published) FROM source)"
 
 
 def timeline(
@@ -98,66 +87,47 @@ def timeline(
     Without an offset it is the page that holds the newest event up to "as of",
     so that a reader lands where the story stands.
     """
-    values = _values(chosen)
-    total = db.execute(f"SELECT COUNT(*) {_from(chosen.subject)} {_CHOSEN}", values).fetchone()[0]
+    stretches = sized(db, _stretches(db, chosen))
+    total = sum(count for _, count in stretches)
     if offset is None:
-        past = db.execute(
-            f"SELECT COUNT(*) {_from(chosen.subject)} {_CHOSEN}" + _UP_TO_AS_OF,
-            values,
-        ).fetchone()[0]
+        past = _past(db, stretches) if chosen.when else stretches[0][1]
         offset = max(past - 1, 0) // limit * limit
-    rows = db.query(
-        f"{_COLUMNS} {_from(chosen.subject)} {_CHOSEN} "
-        "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
-        {**values, "limit": limit, "offset": offset},
+    return TimelinePage(
+        events=events_of_keys(db, page(db, stretches, limit=limit, offset=offset)),
+        offset=offset,
+        total=total,
     )
-    return TimelinePage(events=_events(db, rows), offset=offset, total=total)
 
 
 def newest_events(
-    db: Connection,
-    *,
-    limit: int,
-    person: str | None = None,
-    subject: str | None = None,
-    source: str | None = None,
+    db: Connection, *, limit: int, person: str | None = None, subject: str | None = None
 ) -> tuple[Event, ...]:
     """Return the newest events that are not to come, newest first: of one of these, or of all."""
-    rows = db.query(
-        f"{_COLUMNS} {_from(subject)} "  # noqa: S608 (our own text)
-        "(:person IS NULL OR key IN "
-        "(SELECT event FROM event_person WHERE person = :person)) "
-        "AND (:source IS NULL OR key IN "
-        "(SELECT event FROM event_source WHERE source = :source)) "
-        f"AND NOT {_IS_TO_COME} "
-        "ORDER BY starts DESC, ends DESC, key LIMIT :limit",
-        {"person": person, "subject": subject, "source": source, "limit": limit},
+    chosen = Chosen.by(db, person=person, subject=subject)
+    past = chosen.stretch(
+        f"starts <= :as_of AND NOT ({chosen.open} AND ends > :as_of)", as_of=_as_of(db)
     )
-    return _events(db, rows)
+    return events_of_keys(db, past.last(db, limit))[::-1]
 
 
 def coming_events(
     db: Connection, *, limit: int, person: str | None = None, subject: str | None = None
 ) -> tuple[Event, ...]:
     """Return what is to come, soonest first, of a person or a subject if given."""
-    rows = db.query(
-        f"{_COLUMNS} {_from(subject)} {_IS_TO_COME} "  # noqa: S608 (our own text)
-        "AND (:person IS NULL OR key IN "
-        "(SELECT event FROM event_person WHERE person = :person)) "
-        "ORDER BY starts, ends, key LIMIT :limit",
-        {"person": person, "subject": subject, "limit": limit},
-    )
-    return _events(db, rows)
+    begun, future = _to_come(db, Chosen.by(db, person=person, subject=subject))
+    keys = begun.first(db, limit)
+    return events_of_keys(db, [*keys, *future.first(db, limit - len(keys))])
 
 
 def planned_events(db: Connection, *, limit: int, offset: int = 0) -> TimelinePage:
     """Return a page of what is to come, soonest first."""
-    total = db.execute("SELECT COUNT(*)" + _TO_COME).fetchone()[0]
-    rows = db.query(
-        _COLUMNS + _TO_COME + "ORDER BY starts, ends, key LIMIT :limit OFFSET :offset",
-        {"limit": limit, "offset": offset},
+    stretches = sized(db, _to_come(db, Chosen.by(db)))
+    keys = page(db, stretches, limit=limit, offset=offset)
+    return TimelinePage(
+        events=events_of_keys(db, keys),
+        offset=offset,
+        total=sum(count for _, count in stretches),
     )
-    return TimelinePage(events=_events(db, rows), offset=offset, total=total)
 
 
 def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
@@ -165,42 +135,40 @@ def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
 
     Of the same persons and place. `chosen` must have a date.
     """
-    values = _values(chosen)
-    around = {**values, "first": None, "last": None, "begins": values["first"]}
-    around["stops"] = values["last"]
-    before = db.query(
-        f"SELECT starts, ends, precision {_from(chosen.subject)} {_CHOSEN} "
-        "AND ends < :begins "
-        "ORDER BY ends DESC, starts DESC, key LIMIT 1",
-        around,
-    )
-    after = db.query(
-        f"SELECT starts, ends, precision {_from(chosen.subject)} {_CHOSEN} "
-        "AND starts > :stops "
-        "ORDER BY starts, ends, key LIMIT 1",
-        around,
-    )
-    return tuple(dict.fromkeys(_when(row) for row in (*before, *after)))
+    if chosen.when is None:
+        return ()
+    events = events_of_keys(db, nearest(db, _chosen(db, chosen), chosen.when))
+    return tuple(dict.fromkeys(event.when for event in events))
 
 
 def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     """Return the events that a source tells of, in the order of time.
 
-    Their status and the basis of their dates are the source's own.
+    Their words, their date with its basis and their status are the source's own.
     """
     rows = db.query(
-        "SELECT event.key, starts, ends, precision, text, place, event_source.status AS status, "
-        "borne_out, correction FROM event_source JOIN event ON event.key = event_source.event "
-        "WHERE event_source.source = :source ORDER BY starts, ends, event.key",
+        "SELECT event.key, place, told.status AS status, borne_out, correction, "
+        "IFNULL(told.starts, event.starts) AS starts, IFNULL(told.ends, event.ends) AS ends, "
+        "IFNULL(told.precision, event.precision) AS precision, "
+        "IFNULL(told.text, event.text) AS text, event.starts AS listed_starts, "
+        "event.ends AS listed_ends, event.precision AS listed_precision, "
+        "event.text AS listed_text "
+        "FROM event_source AS told JOIN event ON event.key = told.event "
+        "WHERE told.source = :source ORDER BY 6, 7, event.key",
         {"source": source},
     )
     return _events(db, rows, only=source)
 
 
 def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
-    """Return the events of `keys` that are known, in the order of time."""
+    """Return the events of `keys` that are known, in the order of time.
+
+    What another source told before, in other words, is found by the key that it had alone.
+    """
     rows = db.query(
-        f"{_COLUMNS} FROM event WHERE key IN (SELECT value FROM json_each(:keys)) "  # noqa: S608 (our own text)
+        f"{_COLUMNS} FROM event WHERE key IN (SELECT value FROM json_each(:keys) "  # noqa: S608 (our own text)
+        "UNION ALL SELECT event FROM event_source "
+        "WHERE telling IN (SELECT value FROM json_each(:keys))) "
         "ORDER BY starts, ends, key",
         {"keys": json.dumps(list(keys))},
     )
@@ -209,33 +177,72 @@ def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
 
 def place_of_key(db: Connection, key: str) -> str | None:
     """Return the name of the place with `key`, as the sources write it, or None."""
-    row = db.execute("SELECT MIN(place) FROM event WHERE place_key = :key", {"key": key}).fetchone()
-    return str(row[0]) if row[0] else None
+    row = db.conn.execute(
+        "SELECT place FROM event WHERE place_key = :key ORDER BY starts, ends, key LIMIT 1",
+        {"key": key},
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def places(db: Connection) -> tuple[str, ...]:
     """Return every place at which something happened or is planned."""
-    rows = db.query(
-        "SELECT MIN(place) AS place FROM event WHERE place IS NOT NULL "
-        "GROUP BY place_key ORDER BY COUNT(*) DESC, place"
+
+    def answer() -> tuple[str, ...]:
+        rows = db.query(
+            "SELECT place_key FROM event WHERE place_key IS NOT NULL "
+            "GROUP BY place_key ORDER BY COUNT(*) DESC, place_key"
+        )
+        return tuple(name for row in list(rows) if (name := place_of_key(db, row["place_key"])))
+
+    return remembered(db, ("places",), answer)
+
+
+def _chosen(db: Connection, chosen: TimelineFilter) -> Chosen:
+    return Chosen.by(
+        db,
+        person=chosen.person,
+        beside=chosen.beside,
+        place=chosen.place,
+        subject=chosen.subject,
+        also=chosen.also,
     )
-    return tuple(row["place"] for row in rows)
 
 
-def _from(subject: str | None) -> str:
-    return _OF_SUBJECT if subject else "FROM event WHERE"
+def _stretches(db: Connection, chosen: TimelineFilter) -> list[Stretch]:
+    """Return the events that are chosen, cut where the story stands."""
+    events, now = _chosen(db, chosen), _as_of(db)
+    if chosen.when is not None:
+        return of_date(db, events, chosen.when)
+    return [
+        events.stretch("starts <= :as_of", as_of=now),
+        events.stretch("starts > :as_of", as_of=now),
+    ]
 
 
-def _values(chosen: TimelineFilter) -> dict[str, str | None]:
-    return {
-        "person": chosen.person,
-        "beside": chosen.beside,
-        "place": chosen.place,
-        "subject": chosen.subject,
-        "also": chosen.also,
-        "first": chosen.when.start.isoformat() if chosen.when else None,
-        "last": chosen.when.end.isoformat() if chosen.when else None,
-    }
+def _past(db: Connection, stretches: Iterable[tuple[Stretch, int]]) -> int:
+    """Return how many of the events begin no later than "as of"."""
+    now = _as_of(db)
+    return sum(stretch.until(now).count(db) for stretch, _ in stretches)
+
+
+def _to_come(db: Connection, chosen: Chosen) -> tuple[Stretch, Stretch]:
+    """Return what is to come: plans under way, and what begins after "as of".
+
+    A plan that has begun is still one while its last day is to come and no outcome is known.
+    """
+    now = _as_of(db)
+    return (
+        chosen.stretch(
+            f"{chosen.open} AND ends > :as_of AND starts <= :as_of", few=True, as_of=now
+        ),
+        chosen.stretch("starts > :as_of", as_of=now),
+    )
+
+
+def _as_of(db: Connection) -> str:
+    """Return the newest day of publication; before all days where nothing is known."""
+    now = as_of(db)
+    return now.isoformat() if now else ""
 
 
 def _events(
@@ -249,7 +256,11 @@ def _events(
     events = []
     for row in told:
         tells = tellings[row["key"]]
-        dates = [telling for telling in tells if only is None or telling["key"] == only]
+        dates = [
+            telling
+            for telling in tells
+            if (telling["as_listed"] if only is None else telling["key"] == only)
+        ]
         surest = min(dates, key=lambda telling: _SURE.index(Basis(telling["basis"])))
         events.append(
             Event(
@@ -264,6 +275,7 @@ def _events(
                 basis=Basis(surest["basis"]),
                 because=surest["because"],
                 dispute=disputed.get(row["key"]),
+                listed=_listed(row) if only else None,
                 people=present.get(row["key"], ()),
                 subjects=named.get(row["key"], ()),
             )
@@ -271,12 +283,19 @@ def _events(
     return tuple(events)
 
 
+def _listed(row: Mapping[str, str]) -> Listed | None:
+    """Return how timelines have an event whose `row` is what one source says, if they differ."""
+    listed = Listed(when=_when(row, "listed_"), text=row["listed_text"])
+    return None if listed == Listed(when=_when(row), text=row["text"]) else listed
+
+
 def _tellings(db: Connection, keys: Sequence[str]) -> dict[str, list[Mapping[str, str]]]:
     """Return the sources of each event by number, with what they say of its date."""
     found: dict[str, list[Mapping[str, str]]] = {key: [] for key in keys}
     for row in db.query(
         "SELECT event, n, source.key, outlet, published, event_source.basis, "
-        "event_source.because FROM event_source JOIN source ON source.key = event_source.source "
+        "event_source.because, event_source.starts IS NULL AS as_listed "
+        "FROM event_source JOIN source ON source.key = event_source.source "
         "WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY n",
         {"keys": json.dumps(keys)},
     ):
@@ -322,9 +341,9 @@ def _spelled(rows: Iterable[Mapping[str, str]], *, at_least: int) -> dict[str, t
     return found
 
 
-def _when(row: Mapping[str, str]) -> When:
+def _when(row: Mapping[str, str], of: str = "") -> When:
     return When(
-        date.fromisoformat(row["starts"]),
-        date.fromisoformat(row["ends"]),
-        Precision(row["precision"]),
+        date.fromisoformat(row[f"{of}starts"]),
+        date.fromisoformat(row[f"{of}ends"]),
+        Precision(row[f"{of}precision"]),
     )

@@ -1,4 +1,9 @@
-"""What words are about: compared by their stems, so that "sanction" finds "sanctions"."""
+"""What words are about: compared by their stems, so that "sanction" finds "sanctions".
+
+And the mark of a month, by which an index of words finds what is of that time.
+"""
+
+from functools import lru_cache
 
 from store.text import fold
 
@@ -29,14 +34,14 @@ class Topic:
 
     def all_in(self, text: str) -> bool:
         """Tell whether all of the words stand in `text`; of no words, they do."""
-        return all(self._stand(text))
+        return not self.words or all(self._stand(text))
 
     def first_in(self, text: str) -> bool:
         """Tell whether the first of the words stands in `text`."""
         return bool(self.words) and self._stand(text)[0]
 
     def _stand(self, text: str) -> list[bool]:
-        stems = {stem(word) for word in fold(text).split()}
+        stems = _stems(text)
         return [
             word in stems
             or (len(word) >= _SHORTEST_STEM and any(known.startswith(word) for known in stems))
@@ -44,6 +49,12 @@ class Topic:
         ]
 
 
+@lru_cache(maxsize=512)  # of a page the same texts are compared with one thing after another
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in fold(text).split())
+
+
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return the folded `word` without an ending, where enough of it stays."""
     if word.endswith("ies"):  # allies, ally
@@ -52,3 +63,15 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word.removesuffix(ending)
     return word
+
+
+def in_any_form(word: str) -> str:
+    """Return the question to FTS5 for a stem, over folded words: what a `Topic` finds."""
+    begins = "*" if len(word) >= _SHORTEST_STEM else ""
+    forms = [word, *([f"{word[:-1]}ies"] if word.endswith("y") else [])]  # ally, allies
+    return "(" + " OR ".join(f'"{form}"{begins}' for form in forms) + ")"
+
+
+def month_mark(year: int, month: int) -> str:
+    """Return what stands for a month among words."""
+    return f"m{year:04}{month:02}"

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import fold, folded_words, sentences, words
+from store.text import fold, folded_words, sentences, spelled, spelled_words, words
+from tests.store import plain_text
+
+SPACES = " \t\n\r\x0b\x0c\x1c\x1f\x85\xa0\u1680\u2000\u2001\u2028\u2029\u202f\u3000"
+MARKS = "\u0300\u0301\u0308\u0327\u0338\u0345\u1161\u11a8\u093c\u094d\u3099\u20d7"
+LETTERS = "aAsSzZéßİ\u0131ŁЖжйїΣςώかが習हि각ﬁ½٣Ⅷ🙂\u200d\u1ffd\u1fef\u037e\u212b\u0374"
+SIGNS = "'’‘\u02bb\u02bc`\u00b4.,!-_0\x00\x7f\ud800"
+anything = (
+    st.text() | st.text(alphabet="abS's ’") | st.text(alphabet=SPACES + MARKS + LETTERS + SIGNS)
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,32 @@ from store.text import fold, folded_words, sentences, words
 )
 def test_a_text_is_folded_to_what_people_type(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(anything)
+def test_a_text_is_folded_as_each_of_its_letters_is(text: str) -> None:
+    assert fold(text) == plain_text.fold(text)
+
+
+@given(anything)
+def test_words_are_those_found_letter_by_letter(text: str) -> None:
+    assert words(text) == plain_text.words(text)
+    assert list(spelled_words(text)) == list(plain_text.spelled_words(text))
+    assert list(zip(*spelled(text), strict=True)) == list(spelled_words(text))
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("sign", MARKS + SIGNS)
+def test_nothing_joins_what_a_space_parts(space: str, sign: str) -> None:
+    text = f"Åb’s{space}{sign}é{sign}{space}{sign}"
+    assert fold(text) == plain_text.fold(text)
+    assert list(spelled_words(text)) == list(plain_text.spelled_words(text))
+
+
+def test_words_too_long_to_be_kept_are_folded_as_others_are() -> None:
+    long = "Ж" * 100
+    assert fold(f"{long} Ж") == plain_text.fold(f"{long} Ж")
+    assert list(spelled_words(f"{long} Ж")) == list(plain_text.spelled_words(f"{long} Ж"))
 
 
 @given(st.text())

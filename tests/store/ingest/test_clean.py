@@ -1,7 +1,9 @@
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ingest.clean import clean_line, clean_text
+from store.ingest.clean import _BREAKS, _UNSEEN, clean_line, clean_text
 
 
 def test_what_tricks_a_display_is_taken_out() -> None:
@@ -30,3 +32,10 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 @given(st.text())
 def test_a_clean_line_is_one_line(text: str) -> None:
     assert len(clean_line(text).splitlines()) <= 1
+
+
+@given(st.text() | st.text(alphabet="a\n\t\r \xa0é\u0301\xad\u202e\u2028\x85\x00\u200c🙂"))
+def test_a_text_is_cleaned_letter_by_letter(text: str) -> None:
+    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    assert clean_text(text) == _UNSEEN.sub("", _BREAKS.sub(" ", lines))
+    assert clean_line(text) == " ".join(clean_text(text).split())

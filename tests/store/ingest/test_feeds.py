@@ -17,7 +17,6 @@ from store.ingest.feeds import (
     USUAL,
     FeedState,
     conditions,
-    due,
     failed,
     unseen,
     visited,
@@ -48,13 +47,6 @@ def entry(number: int, **changed: tuple[str, ...]) -> Entry:
 
 def titles(entries: Sequence[Entry]) -> list[str | None]:
     return [each.title for each in entries]
-
-
-def test_the_longest_waiting_feed_comes_first() -> None:
-    early = replace(STATE, address="a", next_visit=NOW - timedelta(hours=2))
-    late = replace(STATE, address="b", next_visit=NOW + timedelta(seconds=1))
-    never = replace(STATE, address="c", next_visit=None)
-    assert due([late, STATE, never, early], NOW) == (early, STATE)
 
 
 def test_what_the_server_gave_is_sent_back_to_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from store.ingest.fetch import Fetched, FetchError
-from store.ingest.gather import Gathered, Refusal, SummaryFile, gather
+from store.ingest.gather import Gathered, Progress, Refusal, SummaryFile, gather
 from store.ingest.raw.values import RawArticle
 from store.ingest.summaries import read_summaries
 from tests.store.ingest.servers import serving
@@ -247,3 +247,19 @@ async def test_a_thousand_entries_come_through(tmp_path: Path) -> None:
     found = await gathered(file)
     assert len(found) == 1000
     assert all(isinstance(item, RawArticle) for item in found)
+
+
+async def test_progress_is_counted_in_files_and_entries_not_in_inputs(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "sub/b.txt", "sub/c.pdf"):
+        (tmp_path / name).write_text(SENTENCE)
+    link = "https://x.example/1"
+    fetch = FakeFetch({"https://x.example/feed": ("text/xml", rss((link, LONG), ("", LONG)))})
+    shown: list[tuple[int, int]] = []
+    progress = Progress(show=lambda now: shown.append((now.done, now.expected)))
+    inputs = [str(tmp_path), "https://x.example/feed"]
+    progress.expect(inputs)
+    assert shown == [(0, 3), (0, 4)]
+    _ = [item async for item in gather(inputs, fetch=fetch, progress=progress)]
+    assert shown[2:5] == [(1, 4), (2, 4), (3, 4)]
+    assert shown[5:] == [(3, 6), (4, 6), (5, 6), (6, 6)]

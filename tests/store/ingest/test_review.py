@@ -116,7 +116,42 @@ def test_with_its_last_entry_a_list_goes() -> None:
     assert drop(FILE, At("figures", 0)) == FILE[:start] + FILE[end:]
 
 
-@pytest.mark.parametrize("at", [At("figures", 0), At("figures", 1), At("quotes", 0)])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("- {what: cost, value: '40', review: true}", "- {what: cost, value: '40'}"),
+        ("- {review: true, what: cost, value: '40'}", "- {what: cost, value: '40'}"),
+        ("- {what: cost, review: true, value: '40'}  # x", "- {what: cost, value: '40'}  # x"),
+        ("- {what: cost, \"review\": yes , value: '40'}", "- {what: cost , value: '40'}"),
+        (
+            "- {what: \"so, review: true, or not\", review: true, value: '40'}",
+            "- {what: \"so, review: true, or not\", value: '40'}",
+        ),
+        ("- {what: cost,\n   value: '40',\n   review: true}", "- {what: cost,\n   value: '40'}"),
+        ("- {what: cost, value: '40', # x\n   review: true}", None),
+        (
+            "- {what: cost,\n   value: '40', review: true\n  }",
+            "- {what: cost,\n   value: '40'\n  }",
+        ),
+    ],
+)
+def test_a_mark_within_one_line_is_taken_off(written: str, kept: str | None) -> None:
+    raw = FILE.replace(b"- {what: cost, value: '40', review: true}", written.encode())
+    if kept is None:
+        with pytest.raises(ReviewError):
+            keep(raw, At("figures", 0))
+    else:
+        assert keep(raw, At("figures", 0)) == raw.replace(written.encode(), kept.encode())
+
+
+def test_of_a_list_in_one_line_an_entry_is_kept_and_not_dropped() -> None:
+    raw = FILE.replace(b"figures:\n- {", b"figures: [{").replace(b"true}", b"true}]")
+    assert keep(raw, At("figures", 0)) == raw.replace(b", review: true}]", b"}]")
+    with pytest.raises(ReviewError):
+        drop(raw, At("figures", 0))
+
+
+@pytest.mark.parametrize("at", [At("figures", 1), At("quotes", 0)])
 def test_what_cannot_be_kept_by_lines_is_an_editors(at: At) -> None:
     with pytest.raises(ReviewError):
         keep(FILE, at)

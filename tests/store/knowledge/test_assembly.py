@@ -1,15 +1,67 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import pytest
 
-from store.knowledge.assembly import Record, Records, assemble, source_key
-from store.knowledge.joining import person_key
-from store.knowledge.values import Grade, Status, Summary
-from tests.store.stories import event, figure, person, quote, summary
+from store.database import Connection
+from store.knowledge.calling import person_key
+from store.knowledge.values import Grade, StatedEvent, Status, Summary
+from store.knowledge.written import source_key
+from tests.store.stories import event, figure, fresh, load, person, quote, summary
 
 
-def only(records: dict[str, Record] | object) -> Record:
-    assert isinstance(records, dict)
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row, and those that belong to it in the order in which their sources were published."""
+
+    row: dict[str, object]
+    owned: dict[str, list[dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is made of summaries, by key."""
+
+    person: dict[str, Record]
+    event: dict[str, Record]
+    quote: dict[str, Record]
+    figure: dict[str, Record]
+
+
+def assemble(summaries: Iterable[Summary]) -> Records:
+    db = fresh()
+    try:
+        load(db, summaries)
+        return Records(
+            person=records(db, "person", "mention"),
+            event=records(db, "event", "event_source", "event_person"),
+            quote=records(db, "quote", "quote_source"),
+            figure=records(db, "figure", "figure_source"),
+        )
+    finally:
+        db.close()
+
+
+def records(db: Connection, kind: str, *owned: str) -> dict[str, Record]:
+    numbers = dict(db.execute("SELECT key, n FROM source"))
+    rows = {table: list(db.query(f"SELECT * FROM {table}")) for table in owned}  # noqa: S608
+    return {
+        row["key"]: Record(
+            row,
+            {
+                table: sorted(
+                    (each for each in rows[table] if each[kind] == row["key"]),
+                    key=lambda each: numbers.get(each.get("source"), 0),
+                )
+                for table in owned
+            },
+        )
+        for row in db.query(f"SELECT * FROM {kind} ORDER BY rowid")  # noqa: S608
+    }
+
+
+def only(records: dict[str, Record]) -> Record:
     (record,) = records.values()
-    assert isinstance(record, Record)
     return record
 
 
@@ -86,9 +138,10 @@ PLAN = event("2022-01-10", "To meet", ("Ada Quay", "Bo Pier"), "Geneva", Status.
         (event("2022-01-10", "To dine", ("Ada Quay",), "Geneva", Status.PLANNED), 0),
     ],
 )
-def test_a_planned_event_is_borne_out_by_one_like_it(outcome: object, borne_out: int) -> None:
-    made = [summary("a", events=[PLAN]), summary("b", events=[outcome])]  # type: ignore[list-item] # parametrised
-    assert planned(assemble(made))[0] == borne_out
+def test_a_planned_event_is_borne_out_by_one_like_it(outcome: StatedEvent, borne_out: int) -> None:
+    made = assemble([summary("a", events=[PLAN]), summary("b", events=[outcome])])
+    (plan,) = (one for one in made.event.values() if one.row["text"] == PLAN.text)
+    assert plan.row["borne_out"] == borne_out
 
 
 @pytest.mark.parametrize("when", ["2022", "2021-12/2022-06", "2022-03-05"])
@@ -121,7 +174,7 @@ def test_people_left_out_of_an_event_are_read_from_its_text() -> None:
             [summary("a", people=["Ada Quay"], events=[event("2022", "Quay opens it", None)])]
         ).event
     )
-    assert told.owned["event_person"] == [{"person": person_key("Ada Quay")}]
+    assert [row["person"] for row in told.owned["event_person"]] == [person_key("Ada Quay")]
 
 
 def test_the_same_words_of_one_person_are_one_quote() -> None:
@@ -163,9 +216,9 @@ def test_a_person_is_mentioned_by_the_first_sentence_that_names_them() -> None:
     a = summary("a", people=["Ada Quay"], body="It rained. Quay came. Ada Quay left.")
     b = summary("b", people=["Ada Quay"], body="Nobody came.")
     told = only(assemble([a, b]).person)
-    assert list(told.owned["mention"]) == [
-        {"source": source_key(a), "sentence": "Quay came."},
-        {"source": source_key(b), "sentence": None},
+    assert [(row["source"], row["sentence"]) for row in told.owned["mention"]] == [
+        (source_key(a), "Quay came."),
+        (source_key(b), None),
     ]
 
 

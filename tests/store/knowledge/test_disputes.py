@@ -1,12 +1,13 @@
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pytest
 
 from store.database import Connection
-from store.knowledge.disputes import Dispute, differences, disputed_events
+from store.knowledge.disputes import Dispute, differences, disputed_events, disputes
 from store.knowledge.timeline import Event, TimelineFilter, timeline
 from store.knowledge.values import StatedFigure, Status, Summary
-from tests.store.stories import event, figure, load, summary
+from tests.store.stories import event, figure, fresh, load, summary
 
 DAY = "Day of the harbour talks in Porto"
 CRANES = "Cranes in the harbour"
@@ -208,3 +209,78 @@ def test_a_day_is_known_by_its_values_whatever_it_is_called(db: Connection) -> N
         summary("b", figures=[figure("Beginn der Gespräche in Porto", "2022-01-10")]),
     ]
     assert disputed(db, told) == [Dispute.FIGURE]
+
+
+SIGNED = "Quay and Pier sign the fishing treaty in Riga"
+IN_RIGA = "In Riga the fishing treaty was signed by Ada Quay and Bo Pier"
+WHO = ("Ada Quay", "Bo Pier")
+
+
+def test_a_happening_told_of_two_days_is_one_disputed_event_with_both(db: Connection) -> None:
+    told = [
+        summary("a", "2022-01-10", events=[event("2022-01-09", SIGNED, WHO)]),
+        summary("b", "2022-01-11", events=[event("2022-01-10", IN_RIGA, WHO)]),
+        summary("c", "2022-01-12", events=[event("2022-01-10", f"{IN_RIGA} at last", WHO)]),
+    ]
+    (one,) = events(db, told)
+    assert (one.dispute, len(one.sources)) == (Dispute.DATE, 3)
+    assert versions(db) == [
+        (SIGNED, [("2022-01-09", "happened", [1]), ("2022-01-10", "happened", [2, 3])])
+    ]
+    assert [version.text for version in disputed_events(db)[0].versions] == [None, IN_RIGA]
+
+
+def test_other_words_of_the_same_day_are_no_dispute(db: Connection) -> None:
+    told = [
+        summary("a", events=[event("2022-01-09", SIGNED, WHO)]),
+        summary("b", events=[event("2022-01-09", IN_RIGA, WHO)]),
+    ]
+    assert disputed(db, told) == [None]
+    assert versions(db) == []
+
+
+def test_a_number_that_only_a_later_telling_gives_marks_the_event(db: Connection) -> None:
+    told = [
+        summary("a", events=[event("2022-01-09", "Workers count the cranes in the harbour", WHO)]),
+        summary(
+            "b",
+            events=[event("2022-01-09", "Workers count some 120 cranes in the harbour", WHO)],
+            figures=[figure(CRANES, "some 120")],
+        ),
+        summary("c", figures=[figure(CRANES, "200")]),
+    ]
+    assert disputed(db, told) == [Dispute.FIGURE]
+
+
+def test_the_marks_of_a_page_take_no_longer_in_a_long_story() -> None:
+    short, long = (_steps(_long_story(days)) for days in (100, 500))
+    assert long < 1.5 * short
+
+
+def _long_story(days: int) -> list[Summary]:
+    """Return a summary a day: of a council that meets again, with figures of its own."""
+    first = date(2020, 1, 1)
+    return [
+        summary(
+            f"{day:04}",
+            events=[event(str(first + timedelta(days=day)), "The council meets", place="Faro")],
+            figures=[figure(f"Gulls of the bay {day}", f"{day}"), figure("Cranes", f"{day}")],
+        )
+        for day in range(days)
+    ]
+
+
+def _steps(told: Sequence[Summary]) -> int:
+    """Return how long SQLite works for the marks of the first page, in its own steps."""
+    db, steps = fresh(), 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    keys = [told.key for told in events(db, told)[:8]]
+    db.conn.set_progress_handler(step, 10)
+    disputes(db, keys)
+    db.close()
+    return steps

@@ -1,9 +1,12 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.knowledge.gazetteer import Gazetteer, subject_key
 from store.knowledge.values import StatedSubject, SubjectKind
+from store.text import spelled
 
 ORGANISATION, SIDE = SubjectKind.ORGANISATION, SubjectKind.SIDE
 STATED = (
@@ -87,3 +90,11 @@ def test_who_speaks_for_a_subject_and_who_only_belongs_to_it(
 @given(st.text(), st.sampled_from(["NATO", "the alliance", "White House", "sanctions"]))
 def test_a_name_is_found_wherever_it_stands(around: str, name: str) -> None:
     assert KNOWN.in_text(name) <= KNOWN.in_text(f"{around} {name} {around}")
+
+
+@given(st.lists(st.sampled_from(["NATO", "the", "White", "House", "white", "’s", "US", "us", "é"])))
+def test_a_text_names_what_its_words_name(words: list[str]) -> None:
+    text = " ".join(words)
+    assert KNOWN.in_words(spelled(text)) == KNOWN.in_text(text)
+    pairs = list(pairwise(words))
+    assert ("White House" in named(text)) == (("White", "House") in pairs)

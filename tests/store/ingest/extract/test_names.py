@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.ingest.extract.names import find_names
-from store.ingest.extract.names_speakers import named_persons
 from store.ingest.extract.names_values import Form, Kind, Mention
 from store.ingest.extract.persons import Gender
 
@@ -179,10 +178,3 @@ def test_a_first_name_in_brackets_is_joined_without_them() -> None:
     assert {each.name for each in find_names(text) if each.kind is Kind.PERSON} == {
         "Vladimir Putin"
     }
-
-
-def test_quotes_get_their_persons_with_roles() -> None:
-    text = "US envoy Wendy Sherman spoke. \u201cNo,\u201d Sherman said."
-    (person,) = named_persons(text)
-    assert (person.name, person.gender) == ("Wendy Sherman", Gender.FEMALE)
-    assert person.roles == {"us", "envoy"}

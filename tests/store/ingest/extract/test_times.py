@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ingest.extract.times import Dateline, find_dateline, find_times, flat_times
+from store.ingest.extract.times import find_times, flat_times
 from store.ingest.extract.times_values import TimeKind
-from store.ingest.extract.values import Span
 from store.knowledge.values import Basis, Precision, When
 
 WEDNESDAY = date(2022, 1, 12)
@@ -26,7 +25,7 @@ def read(text: str, published: date | None = WEDNESDAY) -> list[tuple[str, str]]
         ("They met on Monday, Jan. 10, 2022.", "Monday, Jan. 10, 2022", "2022-01-10"),
         ("They met on the 10th of January 2022.", "the 10th of January 2022", "2022-01-10"),
         ("Updated 2022-01-10.", "2022-01-10", "2022-01-10"),
-        ("Updated 2022-01-10T09:15:00Z.", "2022-01-10T09:15:00Z", "2022-01-10"),
+        ("Updated 2022-01-10T09:15:00Z.", "2022-01-10T09:15:00Z", "2022-01-10T09:15:00Z"),
         ("They met on 24/12/2021.", "24/12/2021", "2021-12-24"),
         ("They met on 10.01.2022.", "10.01.2022", "2022-01-10"),
         ("It was built in June 2021.", "June 2021", "2021-06"),
@@ -147,39 +146,6 @@ def test_day_and_month_that_may_be_exchanged_stay_open() -> None:
 
     assert (far.value, far.when, far.basis) == ("2021-XX-XX", None, Basis.INFERRED)
     assert (near.value, near.basis) == ("2022-01-10", Basis.INFERRED)
-
-
-def test_a_dateline_hints_at_the_day_of_its_text() -> None:
-    text = "Talks begin\n\nGENEVA, Jan 9 (Agency) \u2014 The two sides met on Sunday."
-    dateline = find_dateline(text)
-
-    assert dateline == Dateline(
-        span=Span(13, 38), place="GENEVA", year=None, month=1, day=9, agency="Agency"
-    )
-    assert dateline.on(2022) == date(2022, 1, 9)
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "day"),
-    [
-        ("KYIV, Ukraine, February 24, 2022 (AP) - It began.", "KYIV, Ukraine", (2022, 2, 24)),
-        ("BRUSSELS, 12 January (Reuters) - They met.", "BRUSSELS", (None, 1, 12)),
-        ("New York, Dec. 3: They met.", "New York", (None, 12, 3)),
-    ],
-)
-def test_datelines_come_in_several_forms(
-    text: str, place: str, day: tuple[int | None, int, int]
-) -> None:
-    dateline = find_dateline(text)
-
-    assert dateline is not None
-    assert (dateline.place, (dateline.year, dateline.month, dateline.day)) == (place, day)
-
-
-def test_a_text_without_a_dateline_has_none() -> None:
-    assert (
-        find_dateline("The sides met in Geneva on January 9 and said little - too little.") is None
-    )
 
 
 @given(st.text(alphabet="January 0123459,-/:.\n'stBCM\u2013of theendlastweek", max_size=120))
