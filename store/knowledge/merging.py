@@ -18,8 +18,9 @@ from store.knowledge.assembly import (
     words_key,
 )
 from store.knowledge.equalising import Touched, among, equalise
+from store.knowledge.happenings import is_one
 from store.knowledge.near import Near
-from store.knowledge.outcomes import Dated, dated, note_borne_out
+from store.knowledge.outcomes import Dated, Told, dated, note_borne_out
 from store.knowledge.said import Context, Said
 from store.knowledge.stated import Shelf
 from store.knowledge.tellings import Giving, Worded, events_of, worded
@@ -67,38 +68,62 @@ class Merger:
 
     def _write_events(self, events: set[str], told: set[str], saids: Mapping[str, Said]) -> None:
         """Make events again, and what is `told` now, with all that these may be one with."""
-        found: dict[str, Worded] = {}
+        fresh = self._worded(events, told, saids)
+        found = {each.telling.key: each for each in fresh}
         near = Near(self.db)
-        fresh = events
-        wanted = told | events
-        while wanted:
-            rows = among(
-                self.db,
-                "SELECT source, IFNULL(telling, event) FROM event_source WHERE event IN keys",
-                fresh,
-            )
-            wanted |= {telling for _, telling in rows}
-            tellers = self._take({source for source, _ in rows}, saids)
-            new = {
-                key: worded(key, givings, self.context)
-                for key, givings in _events_of(tellers, wanted).items()
-            }
-            found |= new
-            fresh = near.to((each.telling for each in new.values()), events)
-            events = events | fresh
-            wanted = set(fresh)
-        note_borne_out(self.db, events, self.touched["outcome"])
+        while fresh:
+            maybe = near.to([each.telling for each in fresh], events)
+            fresh = []
+            for event, others in self._worded_by_event(maybe, saids).items():
+                if any(is_one(one, other.telling) for one in maybe[event] for other in others):
+                    events = events | {event}
+                    fresh += others
+            found |= {each.telling.key: each for each in fresh}
+        self._equalise_events(events, events_of(found.values()))
+
+    def _equalise_events(self, keys: set[str], made: list[Told]) -> None:
+        note_borne_out(self.db, keys, self.touched["outcome"])
         if self.before is not None:
-            self.before += dated(self.db, events)
-        made = events_of(found.values())
+            self.before += dated(self.db, keys)
         self._keep("event", (event.key for event in made))
         equalise(
             self.db,
             "event",
-            events | {event.key for event in made},
+            keys | {event.key for event in made},
             (event_record(event, self.context) for event in made),
             self.touched["event"],
         )
+
+    def _worded(
+        self, events: Collection[str], told: Collection[str], saids: Mapping[str, Said]
+    ) -> list[Worded]:
+        """Return what is `told`, and all tellings of the events that were."""
+        rows = among(
+            self.db,
+            "SELECT source, IFNULL(telling, event) FROM event_source WHERE event IN keys",
+            events,
+        )
+        wanted = {*told, *events, *(telling for _, telling in rows)}
+        given: dict[str, list[Giving]] = defaultdict(list)
+        for said in self._take({source for source, _ in rows}, saids).values():
+            for key, event in said.events:
+                if key in wanted:
+                    given[key].append((said, event))
+        return [worded(key, givings, self.context) for key, givings in given.items()]
+
+    def _worded_by_event(
+        self, events: Collection[str], saids: Mapping[str, Said]
+    ) -> dict[str, list[Worded]]:
+        rows = among(
+            self.db,
+            "SELECT DISTINCT IFNULL(telling, event), event FROM event_source WHERE event IN keys",
+            events,
+        )
+        home = dict(rows) | {event: event for event in events}
+        found: dict[str, list[Worded]] = defaultdict(list)
+        for each in self._worded(events, (), saids) if events else ():
+            found[home[each.telling.key]].append(each)
+        return found
 
     def _quotes(self, sources: Collection[str], saids: Mapping[str, Said]) -> None:
         words = {
@@ -155,12 +180,3 @@ class Merger:
         self._keep("figure", given)
         made = (figure_record(key, givings, self.context) for key, givings in given.items())
         equalise(self.db, "figure", keys, made, self.touched["figure"])
-
-
-def _events_of(saids: Mapping[str, Said], wanted: set[str]) -> dict[str, list[Giving]]:
-    given: dict[str, list[Giving]] = defaultdict(list)
-    for said in saids.values():
-        for key, event in said.events:
-            if key in wanted:
-                given[key].append((said, event))
-    return given

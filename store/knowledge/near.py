@@ -1,13 +1,14 @@
 """Events that may be of one happening with what some sources tell: near in date, who and where."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from store.database import Connection
 from store.knowledge.equalising import among
-from store.knowledge.happenings import Telling
+from store.knowledge.happenings import Telling, are_worded_alike
 from store.knowledge.values import Precision, Status, When
 
 # An event stands under the date of its first telling; another of it may be so much off.
@@ -36,12 +37,13 @@ class Near:
         """Look among what `db` holds."""
         self._db = db
 
-    def to(self, tellings: Iterable[Telling], known: Collection[str]) -> set[str]:
-        """Return the keys of the events, but for `known`, that one of the tellings may be of.
+    def to(
+        self, tellings: Sequence[Telling], known: Collection[str]
+    ) -> dict[str, list[Telling]]:
+        """Return the events, but for `known`, each with those of `tellings` that may be of it.
 
-        They share a person or the place, or name neither, near in date, and a word at least.
+        They share a person or the place, or name neither, near in date; and what is done.
         """
-        tellings = list(tellings)
         pairs: set[tuple[int, str]] = set()
         for question, shared in (
             (_BY_PERSON, lambda telling: sorted(telling.present)),
@@ -54,13 +56,12 @@ class Near:
                 for one in shared(telling)
             ]
             pairs.update(self._db.execute(_GIVEN + question, [json.dumps(given)]).fetchall())
-        others = {event for _, event in pairs if event not in known}
-        told = self._told(others)
-        return {
-            event
-            for number, event in pairs
-            if event in others and _may_be_one(tellings[number], *told[event])
-        }
+        told = self._told({event for _, event in pairs if event not in known})
+        found: dict[str, list[Telling]] = defaultdict(list)
+        for number, event in pairs:
+            if event in told and _may_be_one(tellings[number], *told[event]):
+                found[event].append(tellings[number])
+        return found
 
     def _told(self, events: Collection[str]) -> dict[str, tuple[str, list[str]]]:
         """Return the status of each of the events, and the words in which it is told."""
@@ -76,17 +77,15 @@ class Near:
 
 
 def _may_be_one(telling: Telling, status: str, texts: Iterable[str]) -> bool:
-    return telling.status == status and any(
-        not telling.words.isdisjoint(_words(text)) for text in texts
-    )
+    return telling.status == status and any(are_worded_alike(telling, _of(text)) for text in texts)
 
 
 @lru_cache(maxsize=1 << 14)
-def _words(text: str) -> frozenset[str]:
+def _of(text: str) -> Telling:
     day = When.day(date.min)
     return Telling(
         key="", order=(), sources=frozenset(), when=day, text=text, status=Status.HAPPENED
-    ).words
+    )
 
 
 def _reach(telling: Telling) -> tuple[str, str]:
