@@ -7,7 +7,7 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -20,10 +20,12 @@ from config.settings import Settings
 from store.ingest.draft import draft
 from store.ingest.draft_values import DraftSummary, Known
 from store.ingest.draft_writing import write_draft
-from store.ingest.drafted import Drafts, mark_of, read_drafts, write_into
+from store.ingest.drafted import Drafts, add_copies, mark_of, read_drafts, write_into
 from store.ingest.duplicates import Folded, fold_copies
 from store.ingest.feed_book import FEEDS_FILE, keep_feeds, read_feeds
+from store.ingest.feeds import LONGEST_WAIT, await_days
 from store.ingest.fetch import Fetch, Fetcher
+from store.ingest.gather import Progress, Refusal, unseen_progress
 from store.ingest.intake import Intake, Taker
 from store.ingest.loading import packaged_summaries
 from store.ingest.raw.values import RawArticle
@@ -52,12 +54,20 @@ class _Desk:
     folded: int = 0
     waiting: list[Waiting] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    reminders: dict[str, date] = field(default_factory=dict)  # told before, still without a day
 
     def take(self, folded: Folded) -> None:
         """Draft a text, unless it was drafted before or its day is not known."""
-        if self.drafts.hold(folded):
-            self.skipped += len(folded.sources)
+        fresh = [each for each in folded.sources if not self.drafts.hold(each)]
+        self.skipped += len(folded.sources) - len(fresh)
+        if not fresh:
             return
+        # A page whose words have changed is no copy of itself: it has a summary already.
+        changed = folded.article.address in self.documents
+        if not changed and (home := self.drafts.home(folded)):
+            self._fold_into(home, fresh)
+            return
+        folded = Folded(article=fresh[0], copies=tuple(fresh[1:]))
         self.folded += len(folded.copies)
         article = folded.article
         if article.published is None:
@@ -71,6 +81,14 @@ class _Desk:
             self.waiting.append(Waiting(folded=folded, why=found.undated))
         else:
             self.write(folded, found, found.published.when.start)
+
+    def _fold_into(self, file: Path, copies: Sequence[RawArticle]) -> None:
+        """Name copies of a text that was drafted before as further sources of its draft."""
+        self.folded += len(copies)
+        named = add_copies(file, copies)
+        for each in copies:
+            where = "named there" if named else "named here only"
+            self.notes.append(f"{each.name}: a copy of what is drafted as {file.name}; {where}")
 
     def take_dated(self, folded: Folded, published: date) -> None:
         """Draft a text whose day somebody has said."""
@@ -116,25 +134,29 @@ def draft_articles(
     folder = _folder(settings, into)
     moment = now or datetime.now(UTC)
     book = settings.bot_dir / FEEDS_FILE
-    taker = Taker(
-        fetch=fetch or Fetcher(agent=f"attache/{__version__}"),
-        feeds=read_feeds(book),
-        now=moment,
-        chance=random.Random(),  # noqa: S311 (spreads visits; nothing is kept secret by it)
-    )
+    feeds = read_feeds(book)
     desk: _Desk | None = None
     try:
-        with _bar("Gathering", len(inputs)) as tick:
-            intake = asyncio.run(taker.take(inputs, tick))
+        with _progress("Gathering") as progress:
+            taker = Taker(
+                fetch=fetch or Fetcher(agent=f"attache/{__version__}"),
+                feeds=feeds,
+                now=moment,
+                chance=random.Random(),  # noqa: S311 (spreads visits; nothing is secret by it)
+                progress=progress,
+            )
+            intake = asyncio.run(taker.take(inputs))
         desk = _desk(settings, folder, moment.date())
         texts = fold_copies(intake.articles)
-        with _bar("Drafting", len(texts)) as tick:
+        with _progress("Drafting") as progress:
+            progress.more(len(texts))
             for folded in texts:
                 desk.take(folded)
-                tick()
+                progress.tick()
         # Only now: what a feed told of counts as seen, and is not told again.
-        keep_feeds(book, intake.feeds)
+        _keep(book, desk, intake)
         _ask_days(desk)
+        given_up = _keep(book, desk, intake)
     except (KeyboardInterrupt, click.Abort):
         count = desk.drafted if desk else 0
         raise click.ClickException(
@@ -142,6 +164,7 @@ def draft_articles(
         ) from None
     except OSError as error:
         raise click.ClickException(f"{folder}: cannot be written: {error.strerror}") from error
+    intake.refusals += given_up
     _tell(desk, intake, inputs)
     return not (desk.waiting or intake.refusals)
 
@@ -183,6 +206,33 @@ def _desk(settings: Settings, folder: Path, today: date) -> _Desk:
     )
 
 
+def _keep(book: Path, desk: _Desk, intake: Intake) -> list[Refusal]:
+    """Remember the feeds, with their articles that wait for a day; return those given up."""
+    waiting = [each.folded.article.address for each in desk.waiting]
+    given_up: list[Refusal] = []
+    states = dict(intake.feeds)
+    for feed, state in states.items():
+        undated = [each for each in waiting if each and intake.told_by.get(each) == feed]
+        states[feed], over = await_days(state, undated, desk.documents, desk.today)
+        given_up += [
+            Refusal(
+                name=address,
+                reason=f"nobody has said its day for {LONGEST_WAIT.days} days",
+                remedy="it is listed no more; attache draft still takes it with --published",
+            )
+            for address in over
+        ]
+    keep_feeds(book, states)
+    known = {each.folded.article.address for each in desk.waiting}
+    desk.reminders = {
+        address: day
+        for state in states.values()
+        for address, day in state.undated.items()
+        if address not in known
+    }
+    return given_up
+
+
 def _ask_days(desk: _Desk) -> None:
     """Ask a person at a terminal for the days that no article says; an empty answer leaves it."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -217,11 +267,11 @@ def _tell(desk: _Desk, intake: Intake, inputs: Sequence[str]) -> None:
     """Show what was not drafted and why, and the count as the last line."""
     for line in (*intake.resting, *desk.notes, *map(str, intake.refusals)):
         click.echo(line, err=True)
-    for each in desk.waiting:
-        where = _place(each.folded.article, inputs)
+    left = {_place(each.folded.article, inputs): each.why for each in desk.waiting}
+    left |= {where: f"waits for its day since {day}" for where, day in desk.reminders.items()}
+    for where, why in left.items():
         click.echo(
-            f"{where}: {each.why}; give the day: attache draft {where} "
-            f"--published YYYY-MM-DD -o FILE",
+            f"{where}: {why}; give the day: attache draft {where} --published YYYY-MM-DD -o FILE",
             err=True,
         )
     parts = [
@@ -231,7 +281,7 @@ def _tell(desk: _Desk, intake: Intake, inputs: Sequence[str]) -> None:
             (desk.skipped, "drafted before"),
             (desk.folded, "folded as copies"),
             (len(intake.refusals), "refused"),
-            (len(desk.waiting), "waiting for a day"),
+            (len(left), "waiting for a day"),
             (len(intake.resting), "not due yet"),
         )
         if count
@@ -246,12 +296,17 @@ def _place(article: RawArticle, inputs: Sequence[str]) -> str:
 
 
 @contextmanager
-def _bar(label: str, length: int) -> Iterator[Callable[[], object]]:
+def _progress(label: str) -> Iterator[Progress]:
     """Show how far it is, where somebody looks."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield unseen_progress()
         return
     with click.progressbar(
-        length=length, label=label, file=sys.stderr, show_pos=True, show_eta=False
+        length=0, label=label, file=sys.stderr, show_pos=True, show_eta=False
     ) as bar:
-        yield lambda: bar.update(1)
+
+        def show(progress: Progress) -> None:
+            bar.length = progress.expected
+            bar.update(progress.done - bar.pos)
+
+        yield Progress(show=show)

@@ -19,9 +19,11 @@ from config.settings import Settings
 from store.errors import BrokenSummariesError, LargeLossError
 from store.ingest.intake import is_raw
 from store.ingest.loading import Loader, packaged_summaries
+from store.ingest.others import passed_over
 from store.ingest.watching import look_at
 from store.knowledge.schema import open_knowledge
 
+_MOST_NAMES = 5  # of files that are passed over
 _STEP = 50  # files between two looks of the bar
 
 
@@ -130,13 +132,20 @@ async def _load(
     agreed: str = "",
 ) -> None:
     count = _Count()
-    with _bar(count, paths or await loader.paths()):
+    read = paths or await loader.paths()
+    with _bar(count, read):
         diff = await loader.load(
             paths, skip_broken=skip_broken, sure=sure, agreed=agreed, tick=count.tick
         )
     click.echo("\n".join(diff_lines(diff)) or "Nothing has changed.")
     if count.files:
         click.echo(f"{count}.", err=True)
+    if others := passed_over(read):
+        shown = ", ".join(others[:_MOST_NAMES]) + (" \u2026" if len(others) > _MOST_NAMES else "")
+        files = "1 file is no summary" if len(others) == 1 else f"{len(others):,} are no summaries"
+        click.echo(
+            f"Passed over, for {files}: {shown}; attache ingest FILE drafts an article", err=True
+        )
 
 
 @contextmanager

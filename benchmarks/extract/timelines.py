@@ -21,7 +21,12 @@ from xml.etree.ElementTree import parse
 
 from benchmarks.extract.table import Row
 from store.ingest.extract.events import find_events
-from store.ingest.extract.naming import acronyms_of, find_mentions, takes_part
+from store.ingest.extract.naming import (
+    acronyms_of,
+    find_mentions,
+    find_stand_ins,
+    takes_part,
+)
 from store.ingest.extract.quotation_marks import find_quoted
 from store.ingest.extract.times import find_times
 from store.ingest.extract.values import Span
@@ -138,6 +143,8 @@ def ours(name: str, articles: Sequence[Document]) -> set[Triple]:
         ]
         if not mentions:
             continue
+        order = tuple(span for _, span in sorted(article.sentences.items()))
+        mentions += find_stand_ins(name, article.text, order, mentions, person=person)
         for event in find_events(article.text, article.published, undated=True):
             sentence = _sentence_of(article, event.sentence)
             if sentence is None or event.quoted or event.when.precision not in _EXACT:

@@ -17,7 +17,10 @@ import click
 
 from benchmarks.speed.table import Row, from_json, table, to_json
 
-PARTS = ()
+PARTS = (
+    *("reading", "queries", "replies", "memory", "starting"),
+    *("broadcast", "commands_meanwhile", "planning"),
+)
 
 
 @click.command()

@@ -108,8 +108,13 @@ class Corpus:
         return random.Random(f"{self.seed}:{of}")  # noqa: S311 (to be had again, not to be secret)
 
     @cached_property
+    def words(self) -> list[str]:
+        """The words that are no names, the most frequent first."""
+        return _spell(self._chance("words"), _WORDS, 1, 3)
+
+    @cached_property
     def _words(self) -> Zipf:
-        return Zipf(_spell(self._chance("words"), _WORDS, 1, 3))
+        return Zipf(self.words)
 
     @cached_property
     def places(self) -> list[str]:

@@ -1,5 +1,6 @@
 """/reload and /status, for admins; and the check that they are."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from store.errors import (
     StoreError,
 )
 from store.ingest.loading import Loader
+from store.ingest.others import passed_over
 from store.knowledge import sources
 from store.knowledge.reload import Diff
 
@@ -91,7 +93,8 @@ class Admin:
             log.error("not reloaded: %s", error)  # noqa: TRY400 (the words say what to mend)
             return say.failed(str(error))
         log.info("reloaded: %s", in_log(diff))
-        return say.reloaded(diff)
+        others = await asyncio.to_thread(passed_over, await self.loader.paths())
+        return say.reloaded(diff, others)
 
     async def _undo(self, update: Update) -> Message:
         """Go back, once for each message that asks for it: it may be handled again."""

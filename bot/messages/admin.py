@@ -1,5 +1,6 @@
 """What the bot says to those who run it: reloads, broken summaries, its own state."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
@@ -14,6 +15,8 @@ from store.knowledge.reload import Changes, Diff
 from store.knowledge.sources import Counts
 
 _MOST_PROBLEMS = 15
+_MOST_NAMES = 5
+_LONGEST_NAME = 120
 _LONGEST_PROBLEM = 220
 
 
@@ -30,11 +33,23 @@ class State:
     database: str
 
 
-def reloaded(diff: Diff) -> Message:
-    """Say what a reload changed."""
+def reloaded(diff: Diff, others: Sequence[str] = ()) -> Message:
+    """Say what a reload changed, and which `others` in the folder are no summaries."""
+    told = passed_over(others) if others else ""
     if not diff:
-        return Message(Text() + _("Nothing has changed."))
-    return Message(blocks(bold(_("Reloaded")), lines(*diff_lines(diff))))
+        return Message(blocks(_("Nothing has changed."), told))
+    return Message(blocks(bold(_("Reloaded")), lines(*diff_lines(diff)), told))
+
+
+def passed_over(names: Sequence[str]) -> str:
+    """Say which files of a folder of summaries were not read."""
+    shown = ", ".join(clip(name, _LONGEST_NAME) for name in names[:_MOST_NAMES])
+    more = f"{shown} \u2026" if len(names) > _MOST_NAMES else shown
+    return ngettext(
+        "{n} file there is no summary, and was passed over: {names}",
+        "{n} files there are no summaries, and were passed over: {names}",
+        len(names),
+    ).format(n=dates.number(len(names)), names=more)
 
 
 def reloaded_by_itself(diff: Diff) -> Message:

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.locales import _, ngettext
 from bot.messages import counts
 from bot.messages.dates import number
 from bot.messages.message import Message
 from bot.messages.text import Text, blocks, bold, clip, lines
-from store.ingest.draft_values import DraftSummary
 from store.text import fold
+
+if TYPE_CHECKING:
+    from store.ingest.draft_values import DraftSummary
 
 _LONGEST_TITLE = 160
 _LONGEST_REASON = 400
@@ -33,7 +36,7 @@ def file_name(title: str, published: date) -> str:
     return f"{published.isoformat()}-{slug or 'draft'}.md"
 
 
-def drafted(draft: DraftSummary) -> Message:
+def drafted(draft: "DraftSummary") -> Message:
     """Say what was read, and what is left to do. It fits below a file."""
     waiting = draft.to_review
     return Message(

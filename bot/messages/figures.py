@@ -1,16 +1,16 @@
 """What the bot shows of figures: those about something, and where the sources differ."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.locales import _
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage
-from bot.messages.events import LONGEST_NAME
+from bot.messages.events import LONGEST_NAME, fitting
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import Text, blocks, bold, clip, italic, lines
-from store.knowledge.disputes import DisputedEvent, DisputePage
+from store.knowledge.disputes import DisputedEvent, DisputePage, Version
 from store.knowledge.figures import Figure, FigurePage
 from store.knowledge.sources import Citation
 from store.knowledge.values import Status
@@ -43,7 +43,7 @@ def figures(page: FigurePage, *, topic: str, links: Links) -> Message:
     cited = [source for figure in page.figures for source in figure.sources]
     told = _figures(page.figures, links)
     heads = (head, "" if page.all_words else some)
-    return _listed(page, told, cited, heads, List.FIGURES, links)
+    return _listed(page, lambda _most: told, cited, heads, List.FIGURES, links)
 
 
 def disputed(page: DisputePage, *, topic: str, as_of: date, links: Links) -> Message:
@@ -62,7 +62,7 @@ def disputed(page: DisputePage, *, topic: str, as_of: date, links: Links) -> Mes
     # Translators: no dot between spaces: what follows one is read back.
     head = _("Where sources differ") + (f" · {topic}" if topic else "")
     note = dates.as_of(as_of)
-    told = [*_figures(page.figures, links), *(_event(event, links) for event in page.events)]
+    counted = _figures(page.figures, links)
     cited = [
         *(source for figure in page.figures for source in figure.sources),
         *(
@@ -72,6 +72,10 @@ def disputed(page: DisputePage, *, topic: str, as_of: date, links: Links) -> Mes
             for source in version.sources
         ),
     ]
+
+    def told(most: int) -> list[Text]:
+        return [*counted, *(_event(event, links, most) for event in page.events)]
+
     return _listed(page, told, cited, (head, note), List.DISPUTED, links)
 
 
@@ -85,7 +89,7 @@ def none_about(asked: str) -> Message:
 
 def _listed(
     page: FigurePage | DisputePage,
-    told: Sequence[Text],
+    told: Callable[[int], Sequence[Text]],
     cited: Sequence[Citation],
     heads: tuple[str, str],
     which: List,
@@ -93,11 +97,13 @@ def _listed(
 ) -> Message:
     head, note = heads
     shown = len(page.figures) + (len(page.events) if isinstance(page, DisputePage) else 0)
-    body = blocks(
-        lines(bold(head), italic(note)),
-        *told,
-        standing(page.offset, shown, page.total),
-        links.listed(cited),
+    body = fitting(
+        lambda most: blocks(
+            lines(bold(head), italic(note)),
+            *told(most),
+            standing(page.offset, shown, page.total),
+            links.listed(cited),
+        )
     )
     turn = turning(
         page.offset, FIGURES_A_PAGE, page.total, press=lambda offset: ListPage(which, offset)
@@ -116,15 +122,20 @@ def _figures(figures: Sequence[Figure], links: Links) -> list[Text]:
     return told
 
 
-def _event(event: DisputedEvent, links: Links) -> Text:
+def _event(event: DisputedEvent, links: Links, most: int) -> Text:
     """Return the words of an event, and below them what each of its sources says of it."""
     return lines(
         bold(clip(event.text, LONGEST_NAME * 2)),
-        *(
-            f"{dates.when(version.when)} · {_status(version.status)}" + links.cite(version.sources)
-            for version in event.versions[:_MOST_VERSIONS]
-        ),
+        *(_version(version, links, most) for version in event.versions[:_MOST_VERSIONS]),
     )
+
+
+def _version(version: Version, links: Links, most: int) -> Text:
+    """Return `11 Jan 2022 · happened: “They meet” [4]`, with the words where they differ."""
+    told = f"{dates.when(version.when)} · {_status(version.status)}"
+    if version.text:
+        told += ": " + _("“{words}”").format(words=clip(version.text, most))
+    return told + links.cite(version.sources)
 
 
 def _status(status: Status) -> str:

@@ -93,9 +93,20 @@ def source(
 
 
 def _event(event: Event, links: Links) -> Text:
-    """Return the line of an event, and below it why it has its date where that is not stated."""
+    """Return the line of an event as this source tells it, and below it what is to be known.
+
+    Why it has its date where that is not stated; and how timelines have it, in the words of
+    the source that told it first.
+    """
     line = event_line(event, as_of=None, links=links)
-    return lines(line, _why(event.basis, event.because, LONGEST_LINE))
+    return lines(line, _why(event.basis, event.because, LONGEST_LINE), _listed(event))
+
+
+def _listed(event: Event) -> Text:
+    if event.listed is None:
+        return Text()
+    told = f"{dates.when(event.listed.when)}  {clip(event.listed.text, LONGEST_LINE)}"
+    return italic(_("Timelines have it as: {event}").format(event=told))
 
 
 def unknown() -> Message:

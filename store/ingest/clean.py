@@ -15,10 +15,16 @@ _BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # line breaks to Py
 
 def clean_text(text: str) -> str:
     """Return `text` in normal form C without control and direction-override characters."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSEEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", plain)))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = unicodedata.normalize("NFC", text)
+    if plain.replace("\n", "").isprintable():  # what is taken out is not: most texts end here
+        return plain
+    return _UNSEEN.sub("", _BREAKS.sub(" ", plain))
 
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line."""
-    return " ".join(clean_text(text).split())
+    if not (text.isascii() and text.isprintable()):
+        text = clean_text(text)
+    return " ".join(text.split())

@@ -5,41 +5,29 @@ nobody: what cannot be told is left open, and what is unsure is marked for revie
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlsplit
 
 from store.ingest.clean import clean_line
 from store.ingest.draft_body import choose_body
-from store.ingest.draft_people import Cast, find_cast, plain_name
+from store.ingest.draft_people import find_cast
 from store.ingest.draft_published import date_article
-from store.ingest.draft_values import DraftSummary, Item, Known, heard
+from store.ingest.draft_quotes import UNNAMED, stated_quotes
+from store.ingest.draft_values import DraftSummary, Item, Known
 from store.ingest.extract.events import FoundEvent, find_events, merged
-from store.ingest.extract.events_tense import clause_around, is_possessive
+from store.ingest.extract.events_tense import clause_around
 from store.ingest.extract.figures import FoundFigure, find_figures
-from store.ingest.extract.quotes import FoundQuote, Sureness, find_quotes
+from store.ingest.extract.quotes import Sureness, find_quotes
 from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times
-from store.ingest.extract.times_values import TimeExpression, TimeKind
 from store.ingest.raw.values import RawArticle
-from store.knowledge.values import (
-    Grade,
-    Precision,
-    StatedEvent,
-    StatedFigure,
-    StatedQuote,
-    When,
-)
-from store.names import sound
-from store.text import fold
+from store.knowledge.values import Precision, StatedEvent, StatedFigure
 
 _NOTHING = Known()
-_UNNAMED = "not named"
 _LONGEST_TITLE = 140
-_NEAR = 260  # characters; about two sentences
 _LONGEST_CLAUSE = 45  # words of a sentence that is an event as it stands
 _LEADING = re.compile(r"(?:But|And|Meanwhile|However|Moreover|Also|Still|Yet|Instead|So),?\s+")
-_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|that|this|these|those)\b", re.IGNORECASE)
 
 
 def draft(
@@ -57,6 +45,7 @@ def draft(
     quotes = find_quotes(text, persons=cast.persons)
     events = merged(text, find_events(text, day, times=times, names=cast.mentions))
     figures = find_figures(text, quotes=quotes, times=times)
+    sure = cast.sure_names()
     return DraftSummary(
         title=_title(article),
         outlet=_outlet(article),
@@ -64,8 +53,8 @@ def draft(
         published=None if published else dating.published,
         undated="" if published else dating.undated,
         people=cast.people,
-        events=tuple(_event(text, event, cast) for event in events if day or _is_stated(event)),
-        quotes=tuple(_quotes(text, quotes, times, cast, day)),
+        events=tuple(_event(text, event, sure) for event in events if day or _is_stated(event)),
+        quotes=tuple(stated_quotes(text, quotes, times, cast, day)),
         figures=tuple(_figure(text, figure) for figure in figures),
         body=choose_body(text, events, quotes, figures) or _title(article),
     )
@@ -88,15 +77,14 @@ def _title(article: RawArticle) -> str:
 
 def _outlet(article: RawArticle) -> str:
     if article.outlet:
-        return clean_line(article.outlet) or _UNNAMED
+        return clean_line(article.outlet) or UNNAMED
     if article.agencies:
-        return clean_line(article.agencies[0]) or _UNNAMED
+        return clean_line(article.agencies[0]) or UNNAMED
     host = urlsplit(article.address).hostname if article.address else None
-    return (host or "").removeprefix("www.") or _UNNAMED
+    return (host or "").removeprefix("www.") or UNNAMED
 
 
-def _event(text: str, event: FoundEvent, cast: Cast) -> Item[StatedEvent]:
-    sure_names = cast.sure_names()
+def _event(text: str, event: FoundEvent, sure_names: Collection[str]) -> Item[StatedEvent]:
     # Where somebody waits for review, whoever is sure is read from the words.
     named = event.people if all(name in sure_names for name in event.people) else None
     sure = event.sure
@@ -125,93 +113,6 @@ def _told(text: str, event: FoundEvent) -> str:
     words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
     words = words.strip(" ,;\u2014\u2013").removesuffix(".")
     return words[:1].upper() + words[1:]
-
-
-def _quotes(
-    text: str,
-    quotes: Sequence[FoundQuote],
-    times: Sequence[TimeExpression],
-    cast: Cast,
-    day: date | None,
-) -> Iterator[Item[StatedQuote]]:
-    said: set[str] = set()
-    people = {item.stated.name for item in cast.people}
-    for quote in quotes:
-        words = _said(text, quote)
-        key = fold(words)
-        if not key or any(key in other for other in said):
-            continue
-        speaker, resolved = _speaker(text, quote, people, cast.known)
-        if not fold(speaker):
-            continue
-        said.add(key)
-        sure = quote.sure if resolved and _is_near(text, quote, speaker, cast) else Sureness.UNSURE
-        if resolved and speaker not in cast.sure_names() and speaker in people:
-            sure = Sureness.UNSURE
-        yield Item(
-            stated=StatedQuote(
-                speaker=speaker,
-                text=words,
-                when=_said_on(text, quote, times, day),
-                grade=quote.grade,
-            ),
-            origin=quote.sentence.of(text),
-            sure=sure,
-        )
-
-
-def _said(text: str, quote: FoundQuote) -> str:
-    """Return the words; of a report without its "that", as a sentence."""
-    words = clean_line(quote.words(text))
-    if quote.grade is Grade.VERBATIM:
-        return words.rstrip(",").strip()
-    words = words.removeprefix("that ").removeprefix("whether ").strip(" ,;")
-    return words[:1].upper() + words[1:]
-
-
-def _speaker(text: str, quote: FoundQuote, people: set[str], known: Known) -> tuple[str, bool]:
-    """Return who speaks, and whether that is one of the people or at least no mere pronoun."""
-    if quote.name:
-        name = plain_name(quote.name)
-        person = known.by_sound.get(heard(name))
-        return (person.name if person else name), True
-    if quote.speaker is None:
-        return _UNNAMED, False
-    words = clean_line(quote.speaker.of(text))
-    for name in people:
-        if name.rsplit(maxsplit=1)[-1] in words.split():
-            return name, True
-    for word in reversed(words.split()):
-        if word[:1].isupper() and (person := known.by_surname.get(sound(fold(word)))):
-            return person.name, True
-    if _PRONOUN.fullmatch(words):
-        return _UNNAMED, False
-    return words, False
-
-
-def _is_near(text: str, quote: FoundQuote, speaker: str, cast: Cast) -> bool:
-    """Tell whether whom a pronoun is taken to mean is named close before it."""
-    pronoun = quote.speaker is not None and _PRONOUN.fullmatch(quote.speaker.of(text))
-    if not pronoun:
-        return True
-    near = range(quote.sentence.start - _NEAR, quote.sentence.end)
-    return any(each.name == speaker and each.span.start in near for each in cast.mentions)
-
-
-def _said_on(
-    text: str, quote: FoundQuote, times: Sequence[TimeExpression], day: date | None
-) -> When | None:
-    """Return the day that the sentence gives for the saying: one outside the words, and past."""
-    for time in times:
-        when = time.when
-        inside = any(part.meets(time.span) for part in quote.parts)
-        if time.kind is TimeKind.DURATION or when is None or inside:
-            continue
-        if not quote.sentence.holds(time.span) or is_possessive(text, time.span):
-            continue
-        if when.precision is Precision.DAY and (day is None or when.start <= day):
-            return when
-    return None
 
 
 def _figure(text: str, figure: FoundFigure) -> Item[StatedFigure]:

@@ -1,6 +1,7 @@
 """The people of a draft: whom the article names, under the name the story knows, role and side."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -163,7 +164,8 @@ def _is_alias(spelled: str, name: str) -> bool:
 
 
 def _sentence(text: str, mention: Mention, sentences: Sequence[Span]) -> str:
-    home = next((each for each in sentences if each.holds(mention.span)), mention.span)
+    at = bisect_right(sentences, mention.span.start, key=lambda each: each.start) - 1
+    home = sentences[at] if at >= 0 and sentences[at].holds(mention.span) else mention.span
     return home.of(text)
 
 

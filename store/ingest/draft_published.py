@@ -4,17 +4,18 @@ From its dateline with the weekday that it names, or from what the story knows: 
 which its weekdays become those of known events. Where the evidence leaves two days, none.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.ingest.draft_values import Known
 from store.ingest.extract.events import FoundEvent, find_events
-from store.ingest.extract.happenings import telling_words
 from store.ingest.extract.names_values import Form, Mention
 from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times
 from store.ingest.raw.values import Dateline, Published, RawArticle
+from store.knowledge.happenings import telling_words
 from store.knowledge.values import Basis, Precision, StatedEvent, Status, When
 from store.text import fold
 
@@ -25,6 +26,7 @@ _ENOUGH = 2  # days of known events; people of the story
 _WORDS = 3  # in common, beside a person or the place
 _AROUND = timedelta(days=10)
 _MOST_DAYS = 120  # that are tried
+_EVIDENCE = 20_000  # characters that are read anew for each day; news says it long before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ def date_article(
     stated = article.published
     if stated is not None and stated.when.precision is Precision.DAY:
         return Dating(published=stated)
-    text = article.text
+    text = article.text[:_EVIDENCE]
     if article.dateline is not None and article.dateline.day and article.dateline.month:
         return _by_dateline(text, article.dateline, mentions, known, today)
     return _by_story(text, mentions, known, today)
@@ -127,7 +129,8 @@ def _by_story(text: str, mentions: Sequence[Mention], known: Known, today: date)
     ]
     if not told:
         return Dating(published=None, undated="the article shows no date")
-    tried = [_try(text, day, told, mentions) for day in _days_around(told, today)]
+    reading = _Reading(text, mentions, told)
+    tried = [reading.tried(day) for day in _days_around(told, today)]
     most = max((len(trial.known_days) for trial in tried), default=0)
     best = [trial for trial in tried if len(trial.known_days) == most and trial.fits]
     nearest = min((trial.distance for trial in best), default=0)
@@ -160,29 +163,36 @@ class _Trial:
         return tuple(sorted({str(known.when) for _, known in self.matched}))
 
 
-def _try(text: str, day: date, told: Sequence[StatedEvent], mentions: Sequence[Mention]) -> _Trial:
-    events = [
-        event
-        for event in find_events(text, day, names=mentions)
-        if event.time and not event.quoted and event.basis is Basis.RESOLVED
-    ]
-    matched = []
-    for event in events:
-        match = next((known for known in told if _is_known(text, event, known)), None)
-        if match is not None:
-            matched.append((event, match))
-    near = [event.when.start for event in events if event.when.precision is Precision.DAY]
-    happened = [
-        event.when.start
-        for event in events
-        if event.when.precision is Precision.DAY and event.status is not Status.PLANNED
-    ]
-    return _Trial(
-        day=day,
-        matched=tuple(matched),
-        distance=sum(abs((each - day).days) for each in near),
-        fits=max(happened, default=day) == day,
-    )
+class _Reading:
+    """A text, read as if it were of one day after the other."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], told: Sequence[StatedEvent]) -> None:
+        self._text, self._mentions = text, mentions
+        self._told: defaultdict[When, list[StatedEvent]] = defaultdict(list)
+        for known in told:
+            self._told[known.when].append(known)
+
+    def tried(self, day: date) -> _Trial:
+        """Return what the text would say if it were of the day."""
+        events = [
+            event
+            for event in find_events(self._text, day, names=self._mentions)
+            if event.time and not event.quoted and event.basis is Basis.RESOLVED
+        ]
+        matched = [(event, known) for event in events if (known := self._known(event))]
+        days = [event for event in events if event.when.precision is Precision.DAY]
+        happened = [event.when.start for event in days if event.status is not Status.PLANNED]
+        return _Trial(
+            day=day,
+            matched=tuple(matched),
+            distance=sum(abs((event.when.start - day).days) for event in days),
+            fits=max(happened, default=day) == day,
+        )
+
+    def _known(self, event: FoundEvent) -> StatedEvent | None:
+        """Return the event as the story knows it, on that day."""
+        told = self._told.get(event.when, ())
+        return next((known for known in told if _is_known(self._text, event, known)), None)
 
 
 def _days_around(told: Sequence[StatedEvent], today: date) -> list[date]:
@@ -196,9 +206,7 @@ def _days_around(told: Sequence[StatedEvent], today: date) -> list[date]:
 
 
 def _is_known(text: str, event: FoundEvent, known: StatedEvent) -> bool:
-    """Tell whether the story knows the event, on that day."""
-    if event.when != known.when:
-        return False
+    """Tell whether an event of a day is one that the story knows of that day."""
     here = {fold(name) for name in event.people}
     shared = len(here & {fold(name) for name in known.people or ()})
     placed = event.place is not None and known.place is not None

@@ -1,14 +1,14 @@
 """When to ask a feed again, and which of its entries are new: decisions without effects.
 
-The caller keeps one `FeedState` a feed, asks those that are due, and tells what came of it.
+The caller keeps one `FeedState` a feed, asks it once it is due, and tells what came of it.
 Nothing that one feed does changes another's state.
 """
 
 import random
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from store.ingest.fetch import Fetched, FetchError
@@ -17,6 +17,7 @@ from store.ingest.raw.feed import Entry, Feed
 SHORTEST = timedelta(minutes=15)
 USUAL = timedelta(hours=1)
 LONGEST = timedelta(days=1)
+LONGEST_WAIT = timedelta(days=30)  # for somebody to say the day of an article
 MOST_SEEN = 5000  # keys; a feed of 1,000 entries has at most 3,000
 MOST_NEW = 50  # entries a visit: each may ask its site for a page
 _GIVEN_UP = 20  # failures in a row; about two weeks at a day each
@@ -37,16 +38,7 @@ class FeedState:
     problem: str | None = None
     interval: timedelta = USUAL
     seen: tuple[str, ...] = ()  # keys of entries, the newest last
-
-
-def due(states: Iterable[FeedState], now: datetime) -> tuple[FeedState, ...]:
-    """Return the feeds to visit at `now`, the longest waiting first."""
-    waiting = [
-        (state.next_visit, state.address, state)
-        for state in states
-        if state.next_visit is not None and state.next_visit <= now
-    ]
-    return tuple(state for _, _, state in sorted(waiting, key=lambda each: each[:2]))
+    undated: Mapping[str, date] = field(default_factory=dict)  # articles, since when they wait
 
 
 def conditions(state: FeedState) -> Mapping[str, str]:
@@ -120,6 +112,20 @@ def unseen(
             seen[key] = None
     after = replace(state, seen=tuple(seen)[-MOST_SEEN:])
     return tuple(new), replace(after, etag=None, modified=None) if waiting else after
+
+
+def await_days(
+    state: FeedState, undated: Iterable[str], drafted: Container[str], today: date
+) -> tuple[FeedState, tuple[str, ...]]:
+    """Return the state with what waits for its day, the `undated` too, and what waited too long.
+
+    The feed does not tell of an entry again; so it is remembered until it is `drafted`.
+    """
+    since = {**dict.fromkeys(undated, today), **state.undated}
+    left = {address: day for address, day in since.items() if address not in drafted}
+    waiting = {address: day for address, day in left.items() if today - day < LONGEST_WAIT}
+    given_up = tuple(address for address in left if address not in waiting)
+    return replace(state, undated=waiting), given_up
 
 
 def _interval(answer: Fetched, feed: Feed | None, before: timedelta, now: datetime) -> timedelta:

@@ -3,8 +3,9 @@
 Pydantic stands at this door only; behind it are the values of store.knowledge.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -17,7 +18,6 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
 from store.ingest.clean import clean_line
 from store.ingest.front_matter import Path
@@ -38,11 +38,17 @@ from store.knowledge.values import (
 )
 from store.text import fold
 
+_LONGEST_LINE = 2000
+_LONGEST_NAME = 200
+
 
 def _when(value: object) -> When:
     if not isinstance(value, str):
         raise ValueError("expected a date such as 2022-01-10")  # noqa: TRY004 (pydantic's contract)
-    return When.parse(value.strip())
+    return _parsed(value.strip())
+
+
+_parsed = lru_cache(4096)(When.parse)  # the same days come again and again
 
 
 def _day(value: object) -> date:
@@ -56,27 +62,40 @@ def _day(value: object) -> date:
     return when.start
 
 
-def _nameable(value: str) -> str:
-    if not fold(value):
+def _line(value: str) -> str:
+    return _fitting(clean_line(value), _LONGEST_LINE)
+
+
+def _name(value: str) -> str:
+    line = clean_line(value)
+    if not fold(line):
         raise ValueError("expected a name with at least one letter or digit")
+    return _fitting(line, _LONGEST_NAME)
+
+
+def _fitting(value: str, most: int) -> str:
+    if not value:
+        raise ValueError("expected some text")
+    if len(value) > most:
+        raise ValueError(f"has more than {most:,} characters")
     return value
 
 
 def _words(value: str) -> str:
     """Return a quote without the marks around all of it."""
+    value = clean_line(value)
     for begin, end in ('""', "\u201c\u201d", "\u00ab\u00bb", "\u201e\u201c"):
         inside = value[1:-1]
         if value[:1] == begin and value[-1:] == end and not {begin, end} & set(inside):
             value = inside.strip()
     if not value:
         raise ValueError("expected the words that were said")
-    return value
+    return _fitting(value, _LONGEST_LINE)
 
 
-Line = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=2000)]
-Name = Annotated[
-    str, AfterValidator(clean_line), AfterValidator(_nameable), Field(min_length=1, max_length=200)
-]
+# One function for each kind of text, not a chain of them: a summary holds many.
+Line = Annotated[str, AfterValidator(_line)]
+Name = Annotated[str, AfterValidator(_name)]
 WhenField = Annotated[When, BeforeValidator(_when)]
 DayField = Annotated[date, BeforeValidator(_day)]
 
@@ -84,13 +103,16 @@ DayField = Annotated[date, BeforeValidator(_day)]
 class Form(BaseModel):
     """What all forms share: unknown fields are errors, empty ones are left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    # Built with the first file that is read: the bot starts without.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _leave_out_empty(cls, fields: Any) -> Any:  # noqa: ANN401 (whatever the file holds)
         """Take a field without a value as a field left out."""
-        if isinstance(fields, Mapping):
+        if isinstance(fields, dict) and None in fields.values():
             return {name: value for name, value in fields.items() if value is not None}
         return fields
 
@@ -146,7 +168,7 @@ class QuoteForm(ItemForm):
     """One entry of `quotes`."""
 
     speaker: Name
-    text: Annotated[str, AfterValidator(clean_line), AfterValidator(_words), Field(max_length=2000)]
+    text: Annotated[str, AfterValidator(_words)]
     date: WhenField | None = None
     grade: Grade = Grade.VERBATIM
     about: Line | None = None
@@ -288,7 +310,6 @@ def unknown_sides(
 
 _SENTENCES = {
     "missing": "is missing",
-    "too_short": "expected some text",
     "tuple_type": "expected a list, as [one, two] or one `- ` a line",
     "string_type": "expected text",
     "bool_parsing": "expected true or false",
@@ -326,6 +347,8 @@ def _sentence(detail: ErrorDetails, form: type[Form]) -> str:
 
 
 def _hint(given: str, known: Sequence[str]) -> str:
+    from rapidfuzz import process  # noqa: PLC0415 (of use only where something is wrong)
+
     nearest = process.extractOne(given, known, score_cutoff=60)
     return f"did you mean {nearest[0]}?" if nearest else f"known are {', '.join(known)}"
 

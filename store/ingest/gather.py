@@ -7,7 +7,7 @@ as an article, as a summary file for the loader, or as a refusal that says why.
 import asyncio
 import os
 import random
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,18 +55,55 @@ class SummaryFile:
 Gathered = RawArticle | SummaryFile | Refusal
 
 
-async def gather(inputs: Sequence[str], *, fetch: Fetch) -> AsyncIterator[Gathered]:
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """How many files, pages and entries there are, as far as is known, and how many are done."""
+
+    show: Callable[["Progress"], object]
+    expected: int = 0
+    done: int = 0
+
+    def expect(self, inputs: Sequence[str]) -> None:
+        """Count what is known of `inputs` before they are read: the files in folders."""
+        for given in inputs:
+            path = Path(given)
+            folder = "://" not in given and _is_folder(path)
+            self.more(sum(1 for _ in _files(path)) if folder else 1)
+
+    def more(self, count: int) -> None:
+        """Expect more: a feed has told of entries."""
+        self.expected += count
+        self.show(self)
+
+    def tick(self) -> None:
+        """Count one as done."""
+        self.done += 1
+        self.show(self)
+
+
+def unseen_progress() -> Progress:
+    """Return a progress that nobody looks at."""
+    return Progress(show=lambda _: None)
+
+
+async def gather(
+    inputs: Sequence[str], *, fetch: Fetch, progress: Progress | None = None
+) -> AsyncIterator[Gathered]:
     """Yield what each of `inputs` holds: a file, a folder, an address of a page or feed.
 
     Raises nothing for what an input holds; one bad input stops no other.
     """
+    told = progress or unseen_progress()
     for given in inputs:
         if "://" in given:
-            async for item in _from_address(given, fetch):
+            async for item in _from_address(given, fetch, told):
                 yield item
-        else:
-            for item in await asyncio.to_thread(_from_path, Path(given)):
-                yield item
+            told.tick()
+            continue
+        path = Path(given)
+        folder = await asyncio.to_thread(_is_folder, path)
+        async for item in _from_folder(path, told) if folder else _from_one(path, told):
+            yield item
 
 
 def gather_bytes(raw: bytes, name: str) -> tuple[Gathered, ...]:
@@ -78,7 +115,12 @@ def gather_bytes(raw: bytes, name: str) -> tuple[Gathered, ...]:
 
 
 async def visit(
-    state: FeedState, *, fetch: Fetch, now: datetime, chance: random.Random
+    state: FeedState,
+    *,
+    fetch: Fetch,
+    now: datetime,
+    chance: random.Random,
+    progress: Progress | None = None,
 ) -> tuple[FeedState, tuple[Gathered, ...]]:
     """Visit a feed that is due; return its new state and what was new in it.
 
@@ -92,10 +134,20 @@ async def visit(
     except (FetchError, RawError) as error:
         return failed(state, error, now, chance), (_refusal(error),)
     entries, after = unseen(visited(state, answer, feed, now), feed.entries)
-    return after, tuple([await _from_entry(entry, feed, fetch) for entry in entries])
+    told = progress or unseen_progress()
+    return after, tuple([item async for item in _from_entries(entries, feed, fetch, told)])
 
 
-async def _from_address(address: str, fetch: Fetch) -> AsyncIterator[Gathered]:
+async def _from_entries(
+    entries: Sequence[Entry], feed: Feed, fetch: Fetch, told: Progress
+) -> AsyncIterator[Gathered]:
+    told.more(len(entries))
+    for entry in entries:
+        yield await _from_entry(entry, feed, fetch)
+        told.tick()
+
+
+async def _from_address(address: str, fetch: Fetch, told: Progress) -> AsyncIterator[Gathered]:
     try:
         answer = await fetch.get(address)
         feed = await asyncio.to_thread(_feed_or_none, answer)
@@ -107,8 +159,8 @@ async def _from_address(address: str, fetch: Fetch) -> AsyncIterator[Gathered]:
         return
     if not feed.entries:
         yield _no_entries(shown_url(answer.url))
-    for entry in feed.entries:
-        yield await _from_entry(entry, feed, fetch)
+    async for item in _from_entries(feed.entries, feed, fetch, told):
+        yield item
 
 
 async def _from_entry(entry: Entry, feed: Feed, fetch: Fetch) -> Gathered:
@@ -157,18 +209,37 @@ def _page(answer: Fetched) -> RawArticle:
     return read_plain(text, name, Stated(address=answer.url))
 
 
-def _from_path(path: Path) -> list[Gathered]:
+def _is_folder(path: Path) -> bool:
     try:
-        if path.is_dir():
-            return [item for file, name in _files(path) for item in _from_file(file, name, path)]
-        return _from_file(path, _shown(path), None)
-    except OSError as error:
-        return [Refusal(name=_shown(path), reason=_said(error), remedy="check the folder")]
+        return path.is_dir()
+    except OSError:
+        return False  # reading it as a file tells what is wrong
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files below `folder`, hidden ones and our own left out, in order of name."""
-    for place, folders, files in os.walk(folder):
+async def _from_folder(folder: Path, told: Progress) -> AsyncIterator[Gathered]:
+    unread: list[OSError] = []
+    files = await asyncio.to_thread(lambda: list(_files(folder, unread)))
+    for error in unread:
+        name = _shown(Path(error.filename or folder))
+        yield Refusal(name=name, reason=_said(error), remedy="check the folder")
+    for file, name in files:
+        for item in await asyncio.to_thread(_from_file, file, name, folder):
+            yield item
+        told.tick()
+
+
+async def _from_one(file: Path, told: Progress) -> AsyncIterator[Gathered]:
+    for item in await asyncio.to_thread(_from_file, file, _shown(file), None):
+        yield item
+    told.tick()
+
+
+def _files(folder: Path, unread: list[OSError] | None = None) -> Iterator[tuple[Path, str]]:
+    """Yield the files below `folder`, hidden ones and our own left out, in order of name.
+
+    Folders that cannot be read are added to `unread`.
+    """
+    for place, folders, files in os.walk(folder, onerror=None if unread is None else unread.append):
         folders[:] = sorted(name for name in folders if name[0] not in "._")
         for name in sorted(files):
             if name[0] not in "._" and name.casefold() not in _OURS:

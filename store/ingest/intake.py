@@ -4,9 +4,8 @@ Feeds are told by their content and visited only when they are due. What becomes
 articles is not decided here.
 """
 
-import os
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -15,17 +14,25 @@ from pathlib import Path
 from store.ingest.addresses import shown_url
 from store.ingest.feeds import LONGEST, FeedState
 from store.ingest.fetch import Fetch, Fetched, FetchError
-from store.ingest.folders import is_hidden, is_of_summary
+from store.ingest.folders import is_of_summary
 from store.ingest.forms import SummaryForm
 from store.ingest.front_matter import FrontMatterError, split_front_matter
-from store.ingest.gather import Gathered, Refusal, gather, is_feed, visit
+from store.ingest.gather import (
+    Gathered,
+    Progress,
+    Refusal,
+    gather,
+    is_feed,
+    unseen_progress,
+    visit,
+)
+from store.ingest.others import RAW, files_below
 from store.ingest.raw.encoding import LARGEST
 from store.ingest.raw.plain import is_summary
 from store.ingest.raw.values import RawArticle, RawError
 from store.ingest.summaries import STORY_FILE
 
 _OURS = frozenset({"people", "events", "quotes", "figures", "published_basis"})
-_RAW = (".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +43,7 @@ class Intake:
     refusals: list[Refusal] = field(default_factory=list)
     feeds: dict[str, FeedState] = field(default_factory=dict)
     resting: list[str] = field(default_factory=list)  # feeds that are not due, and until when
+    told_by: dict[str, str] = field(default_factory=dict)  # addresses of articles: by which feed
 
     def add(self, item: Gathered) -> None:
         """Add an article or a refusal; a summary among raw material is refused."""
@@ -58,19 +66,23 @@ class Taker:
     now: datetime
     chance: random.Random
 
-    async def take(self, inputs: Sequence[str], tick: Callable[[], object]) -> Intake:
-        """Return what `inputs` hold; `tick` is told of each. Raises nothing for what they hold."""
+    progress: Progress = field(default_factory=unseen_progress)
+
+    async def take(self, inputs: Sequence[str]) -> Intake:
+        """Return what `inputs` hold. Raises nothing for what they hold."""
         intake = Intake()
-        for given in dict.fromkeys(inputs):
+        each_once = tuple(dict.fromkeys(inputs))
+        self.progress.expect(each_once)
+        for given in each_once:
             if "://" in given:
                 await self._take_address(given, intake)
             else:
                 await self._gather(given, self.fetch, intake)
-            tick()
         return intake
 
     async def _take_address(self, given: str, intake: Intake) -> None:
         if (state := self.feeds.get(given)) is not None:
+            self.progress.tick()
             due = state.next_visit
             if due is None and state.last_visit is not None:
                 # It was given up; who names it anew may be a timer.
@@ -87,21 +99,27 @@ class Taker:
         except (FetchError, RawError) as error:
             name = error.url if isinstance(error, FetchError) else error.name
             intake.add(Refusal(name=name, reason=error.reason, remedy=error.remedy))
+            self.progress.tick()
             return
         once = _Once(given, answer, self.fetch)
         if feed:
+            self.progress.tick()
             await self._visit(given, FeedState(address=given, next_visit=self.now), once, intake)
         else:
             await self._gather(given, once, intake)
 
     async def _visit(self, given: str, state: FeedState, fetch: Fetch, intake: Intake) -> None:
-        after, items = await visit(state, fetch=fetch, now=self.now, chance=self.chance)
+        after, items = await visit(
+            state, fetch=fetch, now=self.now, chance=self.chance, progress=self.progress
+        )
         intake.feeds[given] = after
         for item in items:
             intake.add(item)
+            if isinstance(item, RawArticle) and item.address:
+                intake.told_by[item.address] = given
 
     async def _gather(self, given: str, fetch: Fetch, intake: Intake) -> None:
-        async for item in gather([given], fetch=fetch):
+        async for item in gather([given], fetch=fetch, progress=self.progress):
             intake.add(item)
 
 
@@ -146,20 +164,14 @@ def _is_raw_folder(folder: Path) -> bool:
     if (folder / STORY_FILE).is_file():
         return False
     articles = False
-    for file in _files(folder):
+    for file in files_below(folder):
         if is_of_summary(file.name):
             kind = _kind(file)
             if kind is _Kind.SUMMARY:
                 return False
             articles = articles or kind is _Kind.ARTICLE
-        articles = articles or file.suffix.casefold() in _RAW
+        articles = articles or file.suffix.casefold() in RAW
     return articles
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not is_hidden(name)]
-        yield from (file for name in sorted(files) if (file := Path(place, name)).is_file())
 
 
 def _kind(file: Path) -> _Kind:

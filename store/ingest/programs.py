@@ -2,10 +2,10 @@
 
 import platform
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 
 import pydantic
-import yaml
 
 from config import __version__
 from store.knowledge.keys import content_key
@@ -14,8 +14,12 @@ READS = (
     ("store.ingest", "summaries"),
     ("store.ingest", "forms"),
     ("store.ingest", "front_matter"),
+    ("store.ingest", "mappings"),
     ("store.ingest", "clean"),
+    ("store.ingest", "folders"),
+    ("store.knowledge", "keys"),
     ("store.knowledge", "values"),
+    ("store.knowledge", "written"),
     ("store", "text"),
 )
 
@@ -45,7 +49,7 @@ def assembler() -> str:
 
 def _runtime() -> tuple[str, ...]:
     python = ".".join(platform.python_version_tuple()[:2])
-    return (__version__, python, pydantic.VERSION, yaml.__version__)
+    return (__version__, python, pydantic.VERSION, version("pyyaml"))
 
 
 def _source(package: str, name: str) -> str:

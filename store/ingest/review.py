@@ -4,7 +4,9 @@ An edit removes lines and leaves every other byte as it is. What it made is read
 it counts: where anything else would read otherwise, nothing is done.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from typing import NamedTuple
@@ -17,6 +19,8 @@ from store.ingest.forms import ItemForm, SummaryForm
 from store.ingest.front_matter import FrontMatter, FrontMatterError, Plain, split_front_matter
 from store.knowledge.keys import content_key
 
+_MARKED = r"""(["']?)\breview\1\s*:\s*["']?\w+["']?"""
+_INLINE = re.compile(rf"{_MARKED}\s*,\s*|,\s*{_MARKED.replace('1', '2')}(?=\s*(?:[,}}]|$))")
 KINDS = ("people", "events", "quotes", "figures")
 
 
@@ -54,21 +58,37 @@ def waiting(raw: bytes) -> tuple[Waiting, ...]:
 
 def keep(raw: bytes, at: At) -> bytes:
     """Return the file with the mark taken off the entry. Raises `ReviewError`."""
-    front, rows, _ = _found(raw, at)
+    front, rows = _found(raw, at)
     row = front.lines[at.kind, at.nth, "review"] - 1
-    before, found, _ = rows[row].partition("review")
-    if not found or before.strip() not in {"", "-"}:
-        raise ReviewError
-    edited = [*rows[:row], *rows[row + 1 :]]
-    if before.strip():  # the first field of its entry: the next one takes over the dash
-        edited[row] = before + edited[row][len(before) :]
     expected = {**front.fields, at.kind: list(_without_mark(front, at))}
-    return _checked(edited, front, expected)
+    for edited in _unmarked(rows, row):
+        # More than one place of a line may look like the mark: the one that reads right is it.
+        with suppress(ReviewError):
+            return _checked(edited, front, expected)
+    raise ReviewError
+
+
+def _unmarked(rows: list[str], row: int) -> Iterator[list[str]]:
+    """Yield the rows without the mark that stands on `row`, in each way that it may be written."""
+    before, found, _ = rows[row].partition("review")
+    if found and before.strip("\"' ") in {"", "-"}:
+        edited = [*rows[:row], *rows[row + 1 :]]
+        if "-" in before and row < len(edited):  # the next field takes over the dash
+            dash = before.rstrip("\"'")
+            edited[row] = dash + edited[row][len(dash) :]
+        yield edited
+    first = max(0, row - 1)  # where the comma may stand
+    here = "".join(rows[first : row + 1])
+    for inline in _INLINE.finditer(here):  # - {name: Anna Berg, review: true}
+        yield [*rows[:first], here[: inline.start()] + here[inline.end() :], *rows[row + 1 :]]
 
 
 def drop(raw: bytes, at: At) -> bytes:
     """Return the file without the entry. Raises `ReviewError`."""
-    front, rows, start = _found(raw, at)
+    front, rows = _found(raw, at)
+    start = front.lines[at] - 1
+    if not rows[start].lstrip().startswith("- "):
+        raise ReviewError
     entries = _entries(front, at.kind)
     end = _end(rows, start)
     if len(entries) == 1 and rows[start - 1].strip() == f"{at.kind}:":
@@ -102,16 +122,15 @@ def _entries(front: FrontMatter, kind: str) -> list[Plain]:
     return entries if isinstance(entries, list) else []
 
 
-def _found(raw: bytes, at: At) -> tuple[FrontMatter, list[str], int]:
-    """Return what the file says, its lines, and the one on which the entry begins."""
+def _found(raw: bytes, at: At) -> tuple[FrontMatter, list[str]]:
+    """Return what the file says, and its lines."""
     front, form = _read(raw)
     if front is None or form is None or at not in {each.at for each in _waiting(front, form)}:
         raise ReviewError
     rows = StringIO(raw.decode(), newline="").readlines()  # each with its own line end
-    start = front.lines[at] - 1
-    if start >= len(rows) or not rows[start].lstrip().startswith("- "):
+    if front.lines[at] > len(rows):
         raise ReviewError
-    return front, rows, start
+    return front, rows
 
 
 def _end(rows: list[str], start: int) -> int:

@@ -56,7 +56,7 @@ class Chosen:
             values=values,
         )
 
-    def stretch(self, condition: str, *, few: bool = False, **values: str) -> "Stretch":
+    def stretch(self, condition: str, values: Mapping[str, str], *, few: bool = False) -> "Stretch":
         """Return those of the events that `condition` lets through."""
         return Stretch(self, f"{self.where} AND {condition}", {**self.values, **values}, few)
 
@@ -136,18 +136,18 @@ def of_date(db: Connection, chosen: Chosen, when: When) -> list[Stretch]:
     days = {
         "first": when.start.isoformat(),
         "last": when.end.isoformat(),
-        "before": days_before(when.start, longest(db)),
+        "before": _days_before(when.start, _longest(db)),
     }
     began = f"starts >= :before AND starts < :first AND {_LONG} AND ends >= :first"
-    within = chosen.stretch("starts BETWEEN :first AND :last", **days)
+    within = chosen.stretch("starts BETWEEN :first AND :last", days)
     told = json.dumps([row[0] for row in db.conn.execute(_TOLD, days)])
     if told == "[]":
-        return [chosen.stretch(began, **days), within]
+        return [chosen.stretch(began, days), within]
     among = f"{chosen.key} IN (SELECT value FROM json_each(:told))"  # noqa: S608 (our own text)
     return [
-        chosen.stretch(f"({began} OR starts < :first AND {among})", **days, told=told),
+        chosen.stretch(f"({began} OR starts < :first AND {among})", {**days, "told": told}),
         within,
-        chosen.stretch(f"starts > :last AND {among}", **days, told=told),
+        chosen.stretch(f"starts > :last AND {among}", {**days, "told": told}),
     ]
 
 
@@ -161,14 +161,14 @@ _TOLD = """
 def nearest(db: Connection, chosen: Chosen, when: When) -> list[str]:
     """Return the keys of the last event before `when` and of the first after it, if any."""
     days = {"first": when.start.isoformat(), "last": when.end.isoformat()}
-    after = chosen.stretch("starts > :last", **days).first(db, 1)
-    ended = chosen.stretch("starts < :first AND ends < :first", **days)
+    after = chosen.stretch("starts > :last", days).first(db, 1)
+    ended = chosen.stretch("starts < :first AND ends < :first", days)
     for starts in db.conn.execute(
         f"SELECT starts {ended.source} ORDER BY starts DESC LIMIT 1", ended.values
     ):
         # Only what lasts longer can have begun before that and ended after it.
-        since = days_before(date.fromisoformat(starts[0]), longest(db))
-        ends = chosen.stretch("starts >= :since AND starts < :first AND ends < :first", **days)
+        since = _days_before(date.fromisoformat(starts[0]), _longest(db))
+        ends = chosen.stretch("starts >= :since AND starts < :first AND ends < :first", days)
         before = db.conn.execute(
             f"SELECT {chosen.key} {ends.source} "
             f"ORDER BY ends DESC, starts DESC, {chosen.key} LIMIT 1",
@@ -178,7 +178,7 @@ def nearest(db: Connection, chosen: Chosen, when: When) -> list[str]:
     return after
 
 
-def longest(db: Connection) -> int:
+def _longest(db: Connection) -> int:
     """Return over how many days an event goes on at most."""
     longest = db.conn.execute(
         "SELECT MAX(julianday(ends) - julianday(starts)) FROM event WHERE ends > starts"
@@ -186,7 +186,7 @@ def longest(db: Connection) -> int:
     return int(longest or 0)
 
 
-def days_before(day: date, days: int) -> str:
+def _days_before(day: date, days: int) -> str:
     return date.fromordinal(max(day.toordinal() - days, 1)).isoformat()
 
 

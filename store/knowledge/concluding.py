@@ -5,7 +5,7 @@ from itertools import chain
 
 from store.database import Connection
 from store.knowledge.changes import Changes, Diff
-from store.knowledge.equalising import Touched, Value, shifted
+from store.knowledge.equalising import Touched, Value, number_of, shifted
 from store.knowledge.outcomes import outcome
 from store.knowledge.values import Story
 
@@ -48,7 +48,7 @@ def _sum(db: Connection) -> int:
         for (digest,) in db.execute(f"SELECT {column} FROM {kind}")  # noqa: S608 (ours)
     )
     borne_out = (outcome(key) for (key,) in db.execute("SELECT key FROM event WHERE borne_out"))
-    return sum(int(each, 16) for each in chain(digests, borne_out))
+    return sum(map(number_of, chain(digests, borne_out)))
 
 
 def _tell_story(db: Connection, story: Story) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.database import Connection
+from store.database import Connection, select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,17 +16,19 @@ class Correction:
 
 def corrections(db: Connection) -> tuple[Correction, ...]:
     """Return every correction of the story."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key, correction AS was, text AS now FROM event WHERE correction IS NOT NULL "
         "UNION ALL SELECT key, correction, text FROM quote WHERE correction IS NOT NULL "
-        "ORDER BY key"
+        "ORDER BY key",
     )
     return tuple(Correction(**row) for row in rows)
 
 
 def correction_of(db: Connection, key: str) -> Correction | None:
     """Return the correction that the item with `key` is, or None."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key, correction AS was, text AS now FROM event "
         "WHERE key = :key AND correction IS NOT NULL "
         "UNION ALL SELECT key, correction, text FROM quote "

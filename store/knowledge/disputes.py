@@ -211,55 +211,79 @@ def _touched(db: Connection, values: dict[str, str]) -> Iterator[str]:
     """
     events = list(db.query(_TOLD, values))
     sources = json.dumps(sorted({event["source"] for event in events}))
-    figures: dict[str, list[_Row]] = {}
+    figures: dict[str, list[_Given]] = {}
     for row in db.query(_GIVEN, {"sources": sources}):
-        figures.setdefault(row["source"], []).append(row)
+        figures.setdefault(row["source"], []).append(_Given.of(row))
     known: dict[str, tuple[str, ...]] = {}
     for event in events:
+        said = f" {fold(event['text'])} "
         for figure in figures.get(event["source"], ()):
-            by_day = _gives(event, figure, of_day=True)
-            if not by_day and not _gives(event, figure, of_day=False):
+            by_day = _gives_day(event, figure)
+            if not by_day and not _gives_value(event, said, figure):
                 continue
-            if figure["folded"] not in known:
-                known[figure["folded"]] = _differing(db, figure)
-            of_it = known[figure["folded"]]
+            if figure.folded not in known:
+                known[figure.folded] = _differing(db, figure)
+            of_it = known[figure.folded]
             of_day = all(any(_days(value)) for value in of_it)
-            if of_it and (by_day if of_day else _gives(event, figure, of_day=False)):
+            if of_it and (by_day if of_day else _gives_value(event, said, figure)):
                 yield event["key"]
                 break
 
 
-def _differing(db: Connection, figure: _Row) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """A figure that a source gives, as it is looked for in each event of that source."""
+
+    source: str
+    what: str
+    folded: str
+    value: str  # folded, between spaces; '' where it tells too little to be found by
+    days: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: _Row) -> "_Given":
+        value = fold(row["value"])
+        is_telling = " " in value or len(value) >= _TELLING
+        return cls(
+            source=row["source"],
+            what=row["what"],
+            folded=row["folded"],
+            value=f" {value} " if is_telling else "",
+            days=tuple(_days(row["value"])),
+        )
+
+
+def _differing(db: Connection, figure: _Given) -> tuple[str, ...]:
     """Return the values given for what `figure` counts, if sources differ on it; else none."""
-    same = {"folded": figure["folded"]}
+    same = {"folded": figure.folded}
     rows = db.query("SELECT DISTINCT value FROM figure WHERE folded = :folded", same)
     values = tuple(row["value"] for row in rows)
     if len({value.casefold() for value in values}) < 2:  # noqa: PLR2004 (one is no dispute)
         return ()
-    another = list(db.query(_BY_ANOTHER, {**same, "source": figure["source"]}))
+    another = list(db.query(_BY_ANOTHER, {**same, "source": figure.source}))
     return values if another else ()
 
 
-def _gives(event: _Row, figure: _Row, *, of_day: bool) -> bool:
-    """Tell whether an event gives the value of a figure that its source gives.
+def _gives_value(event: _Row, said: str, figure: _Given) -> bool:
+    """Tell whether an event, whose folded text is `said`, gives the value of the figure."""
+    return bool(figure.value) and figure.value in said and _is_about(event, figure)
 
-    `of_day`: all values of the figure name days.
-    """
-    about = fold(figure["what"]).split()
-    place = fold(event["place"] or "").split()
-    subject = [word for word in about if len(word) >= _TELLING and word not in place]
-    if not any(Topic(word).all_in(event["text"]) for word in subject):
+
+def _gives_day(event: _Row, figure: _Given) -> bool:
+    """Tell whether an event is of a day that the figure names, in the place that it names."""
+    if not figure.days or event["precision"] not in {"day", "range"}:
         return False
-    if of_day:
-        same_place = bool(place) and set(place) <= set(about)
-        return (
-            same_place
-            and any(event["starts"] <= day <= event["ends"] for day in _days(figure["value"]))
-            and event["precision"] in {"day", "range"}
-        )
-    value = fold(figure["value"])
-    is_telling = " " in value or len(value) >= _TELLING
-    return is_telling and f" {value} " in f" {fold(event['text'])} "
+    if not any(event["starts"] <= day <= event["ends"] for day in figure.days):
+        return False
+    place = set(fold(event["place"] or "").split())
+    return bool(place) and place <= set(fold(figure.what).split()) and _is_about(event, figure)
+
+
+def _is_about(event: _Row, figure: _Given) -> bool:
+    """Tell whether the event's words name something of what the figure counts."""
+    place = fold(event["place"] or "").split()
+    about = (word for word in fold(figure.what).split() if word not in place)
+    return any(Topic(word).all_in(event["text"]) for word in about if len(word) >= _TELLING)
 
 
 def _days(value: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ persons). Its digest changes when any of them does.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -15,7 +16,8 @@ from store.database import Connection
 Value = str | int | None
 Row = Mapping[str, Value]
 
-_MODULUS = 1 << 160
+_MODULUS = 1 << 320
+_REVISION = re.compile(r"[0-9a-f]{80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,20 @@ class Touched:
 
     def moved(self) -> int:
         """Return by how much the sum of all digests differs."""
-        return sum(_number(now) for now in self.now.values()) - sum(
-            _number(before) for before in self.before.values()
+        return sum(number_of(now) for now in self.now.values()) - sum(
+            number_of(before) for before in self.before.values()
         )
 
 
-def _number(digest: str | None) -> int:
-    return int(digest, 16) if digest else 0
+def number_of(digest: str | None) -> int:
+    """Return a digest as it is summed up."""
+    return int.from_bytes(digest.encode(), "big") if digest else 0
 
 
 def shifted(revision: str | None, by: int) -> str:
     """Return the revision that is `by` further: the sum of digests, whatever their order."""
-    return f"{(_number(revision) + by) % _MODULUS:040x}"
+    known = int(revision, 16) if revision and _REVISION.fullmatch(revision) else 0
+    return f"{(known + by) % _MODULUS:080x}"
 
 
 def equalise(

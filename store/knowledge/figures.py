@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citations, citations_of
 from store.knowledge.topics import Topic, in_any_form
@@ -46,7 +46,7 @@ def figures_about(db: Connection, topic: str, *, limit: int, offset: int = 0) ->
             )
             if total := counted(db, _COUNT, {"match": match}):
                 page = {"match": match, "most": _MOST_ORDERED, "limit": limit, "offset": offset}
-                rows = db.query(_IN_ORDER if offset < _MOST_ORDERED else _OLDER, page)
+                rows = select(db, _IN_ORDER if offset < _MOST_ORDERED else _OLDER, page)
                 return FigurePage(
                     figures=_figures(db, rows),
                     offset=offset,
@@ -78,7 +78,7 @@ def disputed(db: Connection, topic: str = "", *, limit: int, offset: int = 0) ->
         begin, end = max(offset - first, 0), min(offset + limit - first, thing.figures)
         if begin < end:
             page = {"folded": thing.folded, "limit": end - begin, "offset": begin}
-            rows += db.query(_OF_THING, page)
+            rows += select(db, _OF_THING, page)
         first += thing.figures
     return FigurePage(figures=_figures(db, rows), offset=offset, total=first)
 
@@ -114,8 +114,8 @@ def _differing(db: Connection) -> tuple[_Thing, ...]:
     def answer() -> tuple[_Thing, ...]:
         return tuple(
             _Thing(row["folded"], first["what"], row["figures"])
-            for row in list(db.query(_DIFFERING))
-            for first in list(db.query(_FIRST, {"folded": row["folded"]}))
+            for row in list(select(db, _DIFFERING))
+            for first in list(select(db, _FIRST, {"folded": row["folded"]}))
         )
 
     return remembered(db, ("things on which sources differ",), answer)
@@ -123,7 +123,8 @@ def _differing(db: Connection) -> tuple[_Thing, ...]:
 
 def figures_of_source(db: Connection, source: str) -> tuple[Figure, ...]:
     """Return the figures that a source gives."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key, what, value, at, according_to FROM figure "
         "JOIN figure_source ON figure_source.figure = figure.key "
         "WHERE figure_source.source = :source ORDER BY what, value",
@@ -137,7 +138,8 @@ def figures_of_subject(db: Connection, subject: str, *, limit: int, offset: int 
     total = counted(
         db, "SELECT COUNT(*) FROM figure_subject WHERE subject = :subject", {"subject": subject}
     )
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key, what, value, at, according_to FROM figure WHERE key IN "
         "(SELECT figure FROM figure_subject WHERE subject = :subject "
         "ORDER BY folded, at, figure LIMIT :limit OFFSET :offset) ORDER BY +folded, at, key",

@@ -37,9 +37,7 @@ class Near:
         """Look among what `db` holds."""
         self._db = db
 
-    def to(
-        self, tellings: Sequence[Telling], known: Collection[str]
-    ) -> dict[str, list[Telling]]:
+    def to(self, tellings: Sequence[Telling], known: Collection[str]) -> dict[str, list[Telling]]:
         """Return the events, but for `known`, each with those of `tellings` that may be of it.
 
         They share a person or the place, or name neither, near in date; and what is done.

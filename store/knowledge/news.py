@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.quotes import Quote, quotes_of_keys
 from store.knowledge.sources import Source, sources_of_keys
 from store.knowledge.timeline import Event, events_of_keys
@@ -64,10 +64,11 @@ def revision(db: Connection) -> str | None:
 
 def newsworthy(db: Connection) -> tuple[Newsworthy, ...]:
     """Return every item that can be news. An event is news again when its status changes."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT 'source' AS kind, key, '' AS mark FROM source "
         "UNION ALL SELECT 'event', key, status FROM event "
-        "UNION ALL SELECT 'quote', key, '' FROM quote"
+        "UNION ALL SELECT 'quote', key, '' FROM quote",
     )
     return tuple(
         Newsworthy(kind=Kind(row["kind"]), key=row["key"], mark=row["mark"]) for row in rows
@@ -111,7 +112,7 @@ def news_page(
 ) -> NewsPage:
     """Return a page of the items of `keys` (kind, key) that are still known."""
     named = json.dumps(_by_kind(keys))
-    known = [(Kind(row["kind"]), row["key"]) for row in db.query(_IN_ORDER, {"keys": named})]
+    known = [(Kind(row["kind"]), row["key"]) for row in select(db, _IN_ORDER, {"keys": named})]
     return NewsPage(
         news=told(db, known[offset : offset + limit]),
         counted=Counter(kind for kind, _key in known),
@@ -121,7 +122,8 @@ def news_page(
 
 def planned_between(db: Connection, first: date, last: date) -> tuple[Event, ...]:
     """Return what is planned for the days from `first` to `last`."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key FROM event WHERE status = 'planned' AND precision IN ('day', 'range') "
         "AND ends >= :first AND +starts <= :last",
         {"first": first.isoformat(), "last": last.isoformat()},
@@ -133,7 +135,8 @@ def on_this_day(db: Connection, day: date) -> tuple[Event, ...]:
     """Return what happened on the same day of earlier years."""
     began = db.execute("SELECT MIN(starts) FROM event").fetchone()[0]
     years = range(int(began[:4]), day.year) if began else ()
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key FROM event WHERE starts IN (SELECT value FROM json_each(:days)) "
         "AND status != 'planned' AND precision = 'day'",
         {"days": json.dumps([f"{year:04}-{day:%m-%d}" for year in years])},

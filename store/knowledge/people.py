@@ -1,13 +1,13 @@
 """What is known of persons: found by any spelling of a name, and told in a profile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.quotes import Quote, quotes
 from store.knowledge.remembering import counted
 from store.knowledge.sources import Citation, Citations, citation
@@ -145,7 +145,7 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
         return ()
     spelled = {
         (row["folded"], row["person"]): row["name"]
-        for row in db.query(_WITH_LETTERS, {"grams": _grams(fold(text)), "most": _COMPARED})
+        for row in select(db, _WITH_LETTERS, {"grams": _grams(fold(text)), "most": _COMPARED})
     }
     alike = process.extract(
         fold(text),
@@ -160,7 +160,8 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
 
 def person_of_key(db: Connection, key: str) -> PersonRef | None:
     """Return the person for whom `key` stands: their own, or one of any spelling they had."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key, name, 0 AS rank FROM person WHERE key = :key UNION ALL "
         "SELECT person.key, person.name, 1 FROM name JOIN person ON person.key = name.person "
         "WHERE name.key = :key ORDER BY rank, key LIMIT 1",
@@ -171,8 +172,8 @@ def person_of_key(db: Connection, key: str) -> PersonRef | None:
 
 def all_people(db: Connection, *, limit: int = -1) -> tuple[PersonRef, ...]:
     """Return every person, or so many, the most often named first."""
-    rows = db.query(
-        "SELECT key, name FROM person ORDER BY named DESC, name LIMIT :limit", {"limit": limit}
+    rows = select(
+        db, "SELECT key, name FROM person ORDER BY named DESC, name LIMIT :limit", {"limit": limit}
     )
     return tuple(PersonRef(**row) for row in rows)
 
@@ -210,7 +211,8 @@ def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, .
     of_all = counted(
         db, "SELECT COUNT(*) FROM event_person WHERE person = :person", {"person": person}
     )
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT person.key AS key, person.name AS name, events FROM "
         "(SELECT other.person AS met, COUNT(*) AS events FROM "
         "(SELECT event FROM event_person WHERE person = :person "
@@ -232,7 +234,8 @@ def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, .
 
 def people_of_source(db: Connection, source: str) -> tuple[PersonRef, ...]:
     """Return the persons whom a source names."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT person.key, person.name FROM mention JOIN person ON person.key = mention.person "
         "WHERE mention.source = :source ORDER BY person.name",
         {"source": source},
@@ -241,7 +244,8 @@ def people_of_source(db: Connection, source: str) -> tuple[PersonRef, ...]:
 
 
 def _by_full_name(db: Connection, folded: str) -> tuple[PersonRef, ...]:
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT DISTINCT person.key, person.name FROM name "
         "JOIN person ON person.key = name.person WHERE folded = :folded ORDER BY person.name",
         {"folded": folded},
@@ -253,7 +257,8 @@ def _by_words(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
     found = [
         {
             PersonRef(**row)
-            for row in db.query(
+            for row in select(
+                db,
                 "SELECT person.key, person.name FROM name_word "
                 "JOIN person ON person.key = name_word.person WHERE word = :word",
                 {"word": word},
@@ -270,7 +275,8 @@ def _by_beginnings(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...
     found = [
         {
             PersonRef(**row)
-            for row in db.query(
+            for row in select(
+                db,
                 "SELECT person.key, person.name FROM name_word "
                 "JOIN person ON person.key = name_word.person "
                 "WHERE word >= :part AND word < :part || '~'",
@@ -292,7 +298,8 @@ def _by_sound(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
     found = [
         {
             PersonRef(**row)
-            for row in db.query(
+            for row in select(
+                db,
                 "SELECT person.key, person.name FROM name_word "
                 "JOIN person ON person.key = name_word.person WHERE sound = :sound",
                 {"sound": sound(word)},
@@ -307,7 +314,8 @@ def _slips(db: Connection, word: str) -> dict[PersonRef, int]:
     """Return the persons with a name whose sound is nearly `word`, and how far off it is."""
     most = 2 if len(word) >= _LONG_WORD else 1
     near: dict[PersonRef, int] = {}
-    for row in db.query(
+    for row in select(
+        db,
         "SELECT sound, person.key, person.name FROM name_word "
         "JOIN person ON person.key = name_word.person "
         "WHERE sound >= :first AND sound < :first || '\U0010ffff'",
@@ -321,7 +329,8 @@ def _slips(db: Connection, word: str) -> dict[PersonRef, int]:
 
 
 def _spellings(db: Connection, person: PersonRef) -> tuple[str, ...]:
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT text FROM name WHERE person = :key AND text != :name ORDER BY text",
         {"key": person.key, "name": person.name},
     )
@@ -342,10 +351,10 @@ _HELD = """
     ) AS seen FROM one WHERE held IS NOT NULL
 """
 _TELLING = """
-    SELECT role.title, side, n, source.key, outlet, published FROM
+    SELECT telling.title, side, n, source.key, outlet, published FROM
     (SELECT title, side, source, seen FROM role
-    WHERE person = :person AND held = :held ORDER BY seen DESC LIMIT :most) AS role
-    JOIN source ON source.key = role.source ORDER BY seen DESC, n
+    WHERE person = :person AND held = :held ORDER BY seen DESC LIMIT :most) AS telling
+    JOIN source ON source.key = telling.source ORDER BY seen DESC, n
 """
 _TOLD = "SELECT COUNT(*) FROM role WHERE person = :person AND held = :held"
 
@@ -354,9 +363,9 @@ def _roles(db: Connection, person: str) -> tuple[Role, ...]:
     """Return the titles held, the newest first; the same title of several sources is one."""
     held = {"person": person, "most": _MOST_TITLES}
     found = []
-    for row in db.query(_HELD, held):
+    for row in select(db, _HELD, held):
         asked = {"person": person, "held": row["held"]}
-        told = list(db.query(_TELLING, {**asked, "most": _MOST_SOURCES}))
+        told = list(select(db, _TELLING, {**asked, "most": _MOST_SOURCES}))
         role = Role(
             title=told[0]["title"],
             side=told[0]["side"],
@@ -370,7 +379,8 @@ def _roles(db: Connection, person: str) -> tuple[Role, ...]:
 
 def _statements(db: Connection, person: str, *, limit: int) -> tuple[Statement, ...]:
     # Of the same day the higher number is the newer: so all of the last day that counts.
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT sentence, n, key, outlet, source.published FROM mention "
         "JOIN source ON source.key = mention.source "
         "WHERE person = :person AND sentence IS NOT NULL AND mention.published >= "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.remembering import counted
 from store.knowledge.sources import Citations, citations_of
 from store.knowledge.topics import Topic, in_any_form, month_mark
@@ -56,7 +56,8 @@ def quotes(db: Connection, *, person: str | None = None, limit: int, offset: int
     """Return the quotes of a person, or of all, newest first."""
     where = "WHERE quote.person = :person " if person else ""
     total = counted(db, f"SELECT COUNT(*) FROM quote {where}", {"person": person})  # noqa: S608 (our own text)
-    rows = db.query(
+    rows = select(
+        db,
         f"{_QUOTE} {where} ORDER BY quote.sorted DESC, quote.key LIMIT :limit OFFSET :offset",
         {"person": person, "limit": limit, "offset": offset},
     )
@@ -212,7 +213,8 @@ def _newest_first(db: Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
 
 def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:
     """Return the quotes that a source gives."""
-    rows = db.query(
+    rows = select(
+        db,
         _QUOTE + "JOIN quote_source ON quote_source.quote = quote.key "
         "WHERE quote_source.source = :source ORDER BY sorted, quote.key",
         {"source": source},
@@ -222,7 +224,8 @@ def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:
 
 def quotes_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
     """Return the quotes of `keys` that are known, oldest first."""
-    rows = db.query(
+    rows = select(
+        db,
         _QUOTE + _OF_KEYS,
         {"keys": json.dumps(list(keys))},
     )

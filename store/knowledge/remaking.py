@@ -18,7 +18,7 @@ from store.knowledge.equalising import Touched, among, as_list, equalise
 from store.knowledge.merging import Merger
 from store.knowledge.outcomes import bear_out, dated, note_borne_out, planned_near
 from store.knowledge.said import Context, Said
-from store.knowledge.sourcing import remove_sources, write_sources
+from store.knowledge.sourcing import date_titles, remove_sources, write_sources
 from store.knowledge.stated import Shelf, Sums, delete, in_chunks, write, written
 from store.knowledge.values import StatedSubject, Story, Summary
 from store.knowledge.written import as_written, summary_of
@@ -106,6 +106,9 @@ class Remaking:
         self._make(concern.context, merger, shelf)
         merger.merge_events(concern.events)
         self._remove(concern, merger, anew=anew or others)
+        people = self._touched["person"]
+        for chunk in in_chunks(sorted(people.else_changed | people.now.keys())):
+            date_titles(self.db, chunk)
         self._bear_out(merger)
         self._name_subjects(concern.context)
         if others:

@@ -6,13 +6,23 @@ until a reload changes it.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from store.database import Connection
 
 T = TypeVar("T")
 _MOST = 20_000  # answers; beyond, all are asked for again
-_known: dict[tuple[object, ...], object] = {}
+_known: dict[tuple[object, ...], Any] = {}
+
+
+def version(db: Connection) -> str:
+    """Return what stands for all that is known, the story's own words and sides included."""
+    (row,) = db.conn.execute(
+        "SELECT json_array((SELECT text FROM revision), title, intro, language, "
+        "(SELECT json_group_array(json_array(name, short, colour, position)) FROM side)) "
+        "FROM story UNION ALL SELECT '' LIMIT 1"
+    )
+    return str(row[0])
 
 
 def counted(db: Connection, question: str, values: Mapping[str, object]) -> int:
@@ -30,10 +40,11 @@ def remembered(db: Connection, about: tuple[object, ...], answer: Callable[[], T
     if row is None:
         return answer()
     key = (row[0], *about)
-    if key not in _known:
-        found = answer()
+    try:
+        known: T = _known[key]  # other threads may empty it at any moment
+    except KeyError:
+        known = answer()
         if len(_known) >= _MOST:
             _known.clear()
-        _known[key] = found
-    known: T = _known[key]
+        _known[key] = known
     return known

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.people import PersonRef
 from store.knowledge.subjects import Member, SubjectRef, member
 from store.text import fold, words
@@ -47,7 +47,8 @@ def holders(db: Connection, role: str) -> tuple[Member, ...]:
 def leaders(db: Connection, subject: SubjectRef) -> tuple[Member, ...]:
     """Return who leads a subject: speaks for it with a title such as president."""
     own = _words_of(db, subject.name).get(subject.key, set())
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT DISTINCT person.key, person.name, title, seen FROM person_subject "
         "JOIN person ON person.key = person_subject.person "
         "JOIN role_word ON role_word.person = person.key WHERE subject = :key AND speaks",
@@ -69,7 +70,8 @@ def _titled(
     """Return the titles that hold all words `asked`, of those who speak for `subjects`."""
     found: set[_Holding] | None = None
     for word in asked:
-        rows = db.query(
+        rows = select(
+            db,
             "SELECT person.key, person.name, title, seen FROM role_word "
             "JOIN person ON person.key = role_word.person WHERE word = :word",
             {"word": word},
@@ -81,8 +83,8 @@ def _titled(
     speak = {
         row["person"]
         for key in subjects
-        for row in db.query(
-            "SELECT person FROM person_subject WHERE subject = :key AND speaks", {"key": key}
+        for row in select(
+            db, "SELECT person FROM person_subject WHERE subject = :key AND speaks", {"key": key}
         )
     }
     return sorted(holding for holding in found if holding[0] in speak)
@@ -91,7 +93,8 @@ def _titled(
 def _words_of(db: Connection, name: str) -> Mapping[str, set[str]]:
     """Return the subjects called `name`, each with the words of all its names."""
     own: dict[str, set[str]] = {}
-    for row in db.query(
+    for row in select(
+        db,
         "SELECT subject, word FROM subject_word WHERE subject IN "
         "(SELECT subject FROM subject_name WHERE folded = :folded)",
         {"folded": fold(name)},

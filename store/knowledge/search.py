@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, groupby, islice
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citation, citation
 from store.knowledge.topics import stem
@@ -145,8 +145,8 @@ def _count_of_word(db: Connection, word: str) -> int:
 
 def _count(db: Connection, query: str, most: int) -> int:
     """Return how many sources `query` finds, or `most`."""
-    found = "SELECT COUNT(*) FROM (SELECT 1 FROM source_text WHERE source_text MATCH :query LIMIT :most)"
-    return int(db.conn.execute(found, {"query": query, "most": most}).fetchone()[0])
+    values = {"query": query, "most": most}
+    return int(db.conn.execute(_COUNT, values).fetchone()[0])
 
 
 def _either(word: str, after: str) -> str:
@@ -190,6 +190,9 @@ _OLDER = (
     "SELECT rowid AS n FROM source_text WHERE source_text MATCH :query "
     "ORDER BY rowid DESC LIMIT :limit OFFSET :offset"
 )
+_COUNT = (
+    "SELECT COUNT(*) FROM (SELECT 1 FROM source_text WHERE source_text MATCH :query LIMIT :most)"
+)
 # One source at a time: to mark the words of a text costs more than to find and rank it.
 _MARKED = (
     "SELECT n, source.key, outlet, published, source.title, "
@@ -224,7 +227,7 @@ def _ranked(db: Connection, query: _Query, *, limit: int, offset: int) -> list[i
 
 def _hit(db: Connection, query: str, n: int, asked: "_Asked") -> Hit:
     values = {"query": query, "begin": _BEGIN, "end": _END, "n": n}
-    (row,) = db.query(_MARKED, values)
+    (row,) = select(db, _MARKED, values)
     return Hit(source=citation(row), title=row["title"], sentence=_best_sentence(row, asked))
 
 

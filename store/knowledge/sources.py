@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.remembering import counted
 from store.knowledge.values import Basis, Side, Story
 
@@ -71,8 +71,8 @@ _CITED = {
 
 def story(db: Connection) -> Story | None:
     """Return what the story is, or None where nothing was ever loaded."""
-    for row in db.query("SELECT title, intro, language FROM story"):
-        sides = db.query("SELECT name, short, colour FROM side ORDER BY position")
+    for row in select(db, "SELECT title, intro, language FROM story"):
+        sides = select(db, "SELECT name, short, colour FROM side ORDER BY position")
         return Story(**row, sides=tuple(Side(**side) for side in sides))
     return None
 
@@ -92,7 +92,8 @@ def counts(db: Connection) -> Counts:
 
 def sources(db: Connection, *, offset: int = 0, limit: int = 10) -> SourceList:
     """Return the sources, newest first."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT n, key, title, outlet, document, published, basis, because, body FROM source "
         "WHERE n IN (SELECT n FROM source ORDER BY published DESC, n DESC "
         "LIMIT :limit OFFSET :offset) ORDER BY +published DESC, n DESC",
@@ -104,7 +105,8 @@ def sources(db: Connection, *, offset: int = 0, limit: int = 10) -> SourceList:
 
 def source(db: Connection, key: str) -> Source | None:
     """Return the source with `key`, or None where there is none (any more)."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT n, key, title, outlet, document, published, basis, because, body FROM source "
         "WHERE key = :key",
         {"key": key},
@@ -120,7 +122,8 @@ def key_of_number(db: Connection, number: int) -> str | None:
 
 def sources_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Source, ...]:
     """Return the sources of `keys` that are known, by number."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT n, key, title, outlet, document, published, basis, because, body FROM source "
         "WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY +n",
         {"keys": json.dumps(list(keys))},
@@ -133,7 +136,7 @@ def citations_of(
 ) -> dict[str, Citations]:
     """Return the sources of each of some events, quotes or figures, by number."""
     found: dict[str, list[Citation]] = {key: [] for key in keys}
-    for row in db.query(_CITED[kind], {"keys": json.dumps(list(keys))}):
+    for row in select(db, _CITED[kind], {"keys": json.dumps(list(keys))}):
         found[row[kind]].append(citation(row))
     return {key: tuple(cited) for key, cited in found.items()}
 

@@ -97,6 +97,17 @@ def _name(
     )
 
 
+def date_titles(db: Connection, people: Iterable[str]) -> None:
+    """Have each title of these persons stand with the day on which it was seen last."""
+    among(
+        db,
+        "UPDATE role_word SET seen = IFNULL((SELECT seen FROM role "
+        "WHERE role.person = role_word.person AND role.title = role_word.title "
+        "ORDER BY seen DESC LIMIT 1), '') WHERE person IN keys",
+        people,
+    )
+
+
 def _rows(
     db: Connection, table: str, columns: Sequence[str], sources: Collection[str]
 ) -> set[tuple[str | None, ...]]:

@@ -11,7 +11,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.figures import Figure, FigurePage, figures_of_subject
 from store.knowledge.people import PersonRef, Statement
 from store.knowledge.quotes import Quote, quotes_naming
@@ -111,7 +111,8 @@ def find_subjects(db: Connection, text: str, *, limit: int = 8) -> tuple[Subject
 
 def most_named(db: Connection, *, limit: int) -> tuple[SubjectRef, ...]:
     """Return the subjects that most of the newest sources name, those of the most first."""
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT key, name, kind FROM source_subject JOIN subject ON key = subject "
         "WHERE source IN (SELECT key FROM source ORDER BY published DESC, n DESC LIMIT :newest) "
         "GROUP BY key ORDER BY COUNT(*) DESC, name LIMIT :limit",
@@ -130,7 +131,8 @@ def mistyped_subjects(db: Connection, text: str) -> tuple[SubjectRef, ...]:
     near: list[set[SubjectRef]] = []
     for word in asked:
         most = 2 if len(word) >= _LONG_WORD else 1
-        rows = db.query(
+        rows = select(
+            db,
             "SELECT sound, key, name, kind FROM subject_word "
             "JOIN subject ON subject.key = subject_word.subject "
             "WHERE sound >= :first AND sound < :first || '\U0010ffff'",
@@ -155,7 +157,7 @@ def nearest_subjects(db: Connection, text: str, *, limit: int = 4) -> tuple[Subj
         return ()
     spelled = {
         (row["folded"], row["subject"]): row["subject"]
-        for row in db.query("SELECT folded, subject FROM subject_name")
+        for row in select(db, "SELECT folded, subject FROM subject_name")
         if len(row["folded"]) >= _SHORTEST_PREFIX
     }
     alike = process.extract(
@@ -228,7 +230,8 @@ def people_of(db: Connection, subject: SubjectRef, *, limit: int, offset: int = 
     )
     if not total:
         return _people_of_events(db, values)
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT person.key, person.name FROM person_subject "
         "JOIN person ON person.key = person_subject.person WHERE subject = :subject "
         "ORDER BY speaks DESC, named DESC, person.name LIMIT :limit OFFSET :offset",
@@ -241,12 +244,13 @@ def people_of(db: Connection, subject: SubjectRef, *, limit: int, offset: int = 
 def member(db: Connection, person: PersonRef, title: str | None = None) -> Member:
     """Return a person with a title, the newest if none is given, and where it is told last."""
     held = list(
-        db.query(
-            "SELECT role.title, seen, n, source.key, outlet, published FROM "
+        select(
+            db,
+            "SELECT telling.title, seen, n, source.key, outlet, published FROM "
             "(SELECT title, seen, source FROM role WHERE person = :person AND title = "
             "IFNULL(:title, (SELECT title FROM role WHERE person = :person AND title IS NOT NULL "
-            "ORDER BY seen DESC LIMIT 1)) ORDER BY seen DESC LIMIT :most) AS role "
-            "JOIN source ON source.key = role.source ORDER BY seen DESC, n",
+            "ORDER BY seen DESC LIMIT 1)) ORDER BY seen DESC LIMIT :most) AS telling "
+            "JOIN source ON source.key = telling.source ORDER BY seen DESC, n",
             {"person": person.key, "title": title, "most": _MOST_SOURCES},
         )
     )
@@ -274,7 +278,8 @@ def sources_of_subject(db: Connection, key: str, *, limit: int, offset: int = 0)
     )
     keys = [
         row["source"]
-        for row in db.query(
+        for row in select(
+            db,
             "SELECT source FROM source_subject WHERE subject = :subject "
             "ORDER BY published DESC, source DESC LIMIT :limit OFFSET :offset",
             {"subject": key, "limit": limit, "offset": offset},
@@ -285,7 +290,8 @@ def sources_of_subject(db: Connection, key: str, *, limit: int, offset: int = 0)
 
 def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPage:
     rows = list(
-        db.query(
+        select(
+            db,
             "SELECT person.key, person.name, COUNT(*) AS events FROM "
             "(SELECT event FROM event_subject WHERE subject = :subject "
             "ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest) AS newest "
@@ -313,7 +319,8 @@ def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPag
 
 
 def _names(db: Connection, subject: SubjectRef) -> tuple[str, ...]:
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT text FROM subject_name WHERE subject = :key AND folded != :folded ORDER BY text",
         {"key": subject.key, "folded": fold(subject.name)},
     )
@@ -322,7 +329,8 @@ def _names(db: Connection, subject: SubjectRef) -> tuple[str, ...]:
 
 def _statements(db: Connection, key: str, *, limit: int) -> tuple[Statement, ...]:
     # As of persons: all of the last day that counts, for of one day the higher number is newer.
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT sentence, n, key, outlet, source.published FROM source_subject "
         "JOIN source ON source.key = source_subject.source "
         "WHERE subject = :key AND sentence IS NOT NULL AND source_subject.published >= "
@@ -338,7 +346,7 @@ def _refs(db: Connection, question: str, values: dict[str, str]) -> tuple[Subjec
     return tuple(
         sorted(
             SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"]))
-            for row in db.query(question, values)
+            for row in select(db, question, values)
         )
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from store.database import Connection
+from store.database import Connection, select
 from store.knowledge.choosing import Chosen, Stretch, nearest, of_date, page, sized
 from store.knowledge.disputes import Dispute, disputes
 from store.knowledge.remembering import remembered
@@ -105,7 +105,7 @@ def newest_events(
     """Return the newest events that are not to come, newest first: of one of these, or of all."""
     chosen = Chosen.by(db, person=person, subject=subject)
     past = chosen.stretch(
-        f"starts <= :as_of AND NOT ({chosen.open} AND ends > :as_of)", as_of=_as_of(db)
+        f"starts <= :as_of AND NOT ({chosen.open} AND ends > :as_of)", {"as_of": _as_of(db)}
     )
     return events_of_keys(db, past.last(db, limit))[::-1]
 
@@ -146,7 +146,8 @@ def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
 
     Their words, their date with its basis and their status are the source's own.
     """
-    rows = db.query(
+    rows = select(
+        db,
         "SELECT event.key, place, told.status AS status, borne_out, correction, "
         "IFNULL(told.starts, event.starts) AS starts, IFNULL(told.ends, event.ends) AS ends, "
         "IFNULL(told.precision, event.precision) AS precision, "
@@ -165,7 +166,8 @@ def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
 
     What another source told before, in other words, is found by the key that it had alone.
     """
-    rows = db.query(
+    rows = select(
+        db,
         f"{_COLUMNS} FROM event WHERE key IN (SELECT value FROM json_each(:keys) "  # noqa: S608 (our own text)
         "UNION ALL SELECT event FROM event_source "
         "WHERE telling IN (SELECT value FROM json_each(:keys))) "
@@ -188,9 +190,10 @@ def places(db: Connection) -> tuple[str, ...]:
     """Return every place at which something happened or is planned."""
 
     def answer() -> tuple[str, ...]:
-        rows = db.query(
+        rows = select(
+            db,
             "SELECT place_key FROM event WHERE place_key IS NOT NULL "
-            "GROUP BY place_key ORDER BY COUNT(*) DESC, place_key"
+            "GROUP BY place_key ORDER BY COUNT(*) DESC, place_key",
         )
         return tuple(name for row in list(rows) if (name := place_of_key(db, row["place_key"])))
 
@@ -214,8 +217,8 @@ def _stretches(db: Connection, chosen: TimelineFilter) -> list[Stretch]:
     if chosen.when is not None:
         return of_date(db, events, chosen.when)
     return [
-        events.stretch("starts <= :as_of", as_of=now),
-        events.stretch("starts > :as_of", as_of=now),
+        events.stretch("starts <= :as_of", {"as_of": now}),
+        events.stretch("starts > :as_of", {"as_of": now}),
     ]
 
 
@@ -233,9 +236,9 @@ def _to_come(db: Connection, chosen: Chosen) -> tuple[Stretch, Stretch]:
     now = _as_of(db)
     return (
         chosen.stretch(
-            f"{chosen.open} AND ends > :as_of AND starts <= :as_of", few=True, as_of=now
+            f"{chosen.open} AND ends > :as_of AND starts <= :as_of", {"as_of": now}, few=True
         ),
-        chosen.stretch("starts > :as_of", as_of=now),
+        chosen.stretch("starts > :as_of", {"as_of": now}),
     )
 
 
@@ -251,8 +254,9 @@ def _events(
     """Make events of their rows; `only`: the basis of their dates is that of one source."""
     told = list(rows)
     keys = [row["key"] for row in told]
-    tellings, present, disputed = _tellings(db, keys), _present(db, keys), disputes(db, keys)
-    named = _named(db, keys)
+    asked = {"keys": json.dumps(keys)}
+    tellings, disputed = _tellings(db, asked), disputes(db, keys)
+    present, named = _present(db, asked), _named(db, asked)
     events = []
     for row in told:
         tells = tellings[row["key"]]
@@ -289,55 +293,60 @@ def _listed(row: Mapping[str, str]) -> Listed | None:
     return None if listed == Listed(when=_when(row), text=row["text"]) else listed
 
 
-def _tellings(db: Connection, keys: Sequence[str]) -> dict[str, list[Mapping[str, str]]]:
+def _tellings(db: Connection, asked: Mapping[str, str]) -> dict[str, list[Mapping[str, str]]]:
     """Return the sources of each event by number, with what they say of its date."""
-    found: dict[str, list[Mapping[str, str]]] = {key: [] for key in keys}
-    for row in db.query(
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in select(
+        db,
         "SELECT event, n, source.key, outlet, published, event_source.basis, "
         "event_source.because, event_source.starts IS NULL AS as_listed "
         "FROM event_source JOIN source ON source.key = event_source.source "
         "WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY n",
-        {"keys": json.dumps(keys)},
+        asked,
     ):
-        found[row["event"]].append(row)
+        found.setdefault(row["event"], []).append(row)
     return found
 
 
-def _present(db: Connection, keys: Sequence[str]) -> dict[str, tuple[Present, ...]]:
+def _present(db: Connection, asked: Mapping[str, str]) -> dict[str, tuple[Present, ...]]:
     """Return who is in each event, by name."""
-    rows = db.query(
+    rows = db.conn.execute(
         "SELECT event, person.key, person.name, name.text FROM event_person "
         "JOIN person ON person.key = event_person.person "
         "JOIN name ON name.person = person.key "
         "WHERE event IN (SELECT value FROM json_each(:keys)) "
         "ORDER BY person.name, person.key, name.text",
-        {"keys": json.dumps(keys)},
+        asked,
     )
     return _spelled(rows, at_least=2)
 
 
-def _named(db: Connection, keys: Sequence[str]) -> dict[str, tuple[Present, ...]]:
+def _named(db: Connection, asked: Mapping[str, str]) -> dict[str, tuple[Present, ...]]:
     """Return what else each event names."""
-    rows = db.query(
+    rows = db.conn.execute(
         "SELECT event, subject.key, subject.name, text FROM event_subject "
         "JOIN subject ON subject.key = event_subject.subject "
         "JOIN subject_name ON subject_name.subject = subject.key "
         "WHERE event IN (SELECT value FROM json_each(:keys)) "
         "ORDER BY subject.name, subject.key, text",
-        {"keys": json.dumps(keys)},
+        asked,
     )
     return _spelled(rows, at_least=1)
 
 
-def _spelled(rows: Iterable[Mapping[str, str]], *, at_least: int) -> dict[str, tuple[Present, ...]]:
+def _spelled(
+    rows: Iterable[tuple[str, str, str, str]], *, at_least: int
+) -> dict[str, tuple[Present, ...]]:
     """Return what is in each event, from a row for each spelling; one is of so many words."""
     spelled: dict[tuple[str, str, str], list[str]] = {}
-    for row in rows:
-        spelled.setdefault((row["event"], row["key"], row["name"]), []).append(row["text"])
+    for event, key, name, text in rows:
+        full = spelled.setdefault((event, key, name), [])
+        if text.count(" ") >= at_least - 1:
+            full.append(text)
     found: dict[str, tuple[Present, ...]] = {}
     for (event, key, name), texts in spelled.items():
-        full = tuple(text for text in texts if len(text.split()) >= at_least)
-        found[event] = (*found.get(event, ()), Present(key=key, name=name, spellings=full))
+        present = Present(key=key, name=name, spellings=tuple(texts))
+        found[event] = (*found.get(event, ()), present)
     return found
 
 

@@ -1,29 +1,25 @@
 """`attache ingest` with articles, addresses and feeds: what is drafted, skipped and told."""
 
-import asyncio
 import signal
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
-from bot.gathering import draft_articles
-from config.settings import Settings
-from store.ingest.feed_book import FEEDS_FILE, read_feeds
+from store.ingest.drafted import read_drafts
+from store.ingest.feed_book import FEEDS_FILE
 from store.ingest.summaries import read_summaries
 from tests.bot.test_ingesting import Terminal
-from tests.store.ingest.servers import NOW, Server, serving
+from tests.store.ingest.test_gather import HOSTILE
 
-_TEXT = """Foreign Minister Anna Berg met Norwegian Prime Minister Karl Lund in Bergen on Tuesday.
+FERRY = """Foreign Minister Anna Berg met Norwegian Prime Minister Karl Lund in Bergen on Tuesday.
 
 \u201cWe will not sell the ferry,\u201d Berg said after the meeting, which went on for four hours.
 
 More than 400 sailors work on the line, which was founded in 1987 and carries mail as well.
 """
-_ARTICLE = f"The ferry stays\n\nMarch 9, 2023\n\n{_TEXT}"
+_ARTICLE = f"The ferry stays\n\nMarch 9, 2023\n\n{FERRY}"
 _OTHER = """The bridge is closed
 
 March 10, 2023
@@ -56,18 +52,6 @@ def ingest(*words: str) -> Result:
     return CliRunner().invoke(cli, ["ingest", "--data-dir", "data", *words], catch_exceptions=False)
 
 
-async def visit(server: Server, *addresses: str, now: datetime = NOW) -> bool:
-    """Draft what the addresses hold, as the command does, with a fetcher that may go there."""
-    return await asyncio.to_thread(
-        draft_articles,
-        Settings(data_dir=Path("data")),
-        [server.url(address) for address in addresses],
-        into=Path("desk"),
-        fetch=server.fetcher(),
-        now=now,
-    )
-
-
 def rss(*numbers: int) -> str:
     items = "".join(
         f"<item><title>Bridge {n}</title><guid>{n}</guid>"
@@ -91,7 +75,7 @@ def test_articles_become_drafts_that_the_loader_takes(desk: Path) -> None:
 
 def test_what_was_drafted_is_not_drafted_again_even_under_another_name(desk: Path) -> None:
     ingest(put("ferry.txt", _ARTICLE), "--into", "desk")
-    [drafted] = desk.iterdir()
+    [drafted] = desk.glob("*.md")
     drafted = drafted.rename(desk / "renamed.md")
     drafted.write_text(drafted.read_text().replace("Anna Berg", "Anne Berg"))
     before = drafted.read_text()
@@ -106,11 +90,65 @@ def test_copies_are_one_draft_that_names_them_all(desk: Path) -> None:
     put("b.txt", _ARTICLE)
     done = ingest("raw", "--into", "desk")
     assert done.stdout.splitlines()[0] == "1 drafted into desk, 1 folded as copies."
-    [drafted] = desk.iterdir()
+    [drafted] = desk.glob("*.md")
     lines = drafted.read_text().splitlines()
     assert lines[1].startswith("# drafted from ")
     assert (lines[1].endswith(": a.txt"), lines[2].endswith(": b.txt")) == (True, True)
     assert ingest("raw/b.txt", "--into", "desk").stdout.splitlines()[0] == "1 drafted before."
+
+
+_WIRE = f"""Agencies agree on the ferry
+
+March 9, 2023
+
+{FERRY}
+The line has carried mail to the islands since the war, and is paid for by both countries.
+
+Captains had warned for years that the two oldest ships would not last another winter at sea.
+"""
+
+
+def test_an_edited_copy_of_a_later_run_is_named_in_the_draft_of_before(desk: Path) -> None:
+    ingest(put("wire.txt", _WIRE), "--into", "desk")
+    [drafted] = desk.glob("*.md")
+    drafted = drafted.rename(desk / "mine.md")
+    drafted.write_text(drafted.read_text().replace("title:", "# my note\ntitle:"))
+    edited = _WIRE.replace("Tuesday", "yesterday").replace("Agencies", "The Gazette: all")
+    done = ingest(put("gazette.txt", edited), "--into", "desk")
+    assert done.stdout.splitlines()[0] == "1 folded as copies."
+    assert "gazette.txt: a copy of what is drafted as mine.md; named there" in done.stderr
+    lines = drafted.read_text().splitlines()
+    assert lines[1].endswith(": raw/wire.txt")
+    assert lines[2].startswith("# also ")
+    assert lines[2].endswith(": raw/gazette.txt")
+    assert "# my note" in lines
+    assert list(desk.glob("*.md")) == [drafted]
+    assert ingest("raw", "--into", "desk").stdout.splitlines()[0] == "2 drafted before."
+
+
+def test_a_later_text_that_tells_much_more_is_drafted() -> None:
+    ingest(put("wire.txt", _WIRE), "--into", "desk")
+    more = "\n\n".join(_OTHER.splitlines()[4::2]) * 2
+    done = ingest(put("full.txt", f"{_WIRE}\n{more}\n"), "--into", "desk")
+    assert done.stdout.splitlines()[0] == "1 drafted into desk."
+
+
+def test_a_copy_of_a_draft_that_was_deleted_is_drafted(desk: Path) -> None:
+    ingest(put("wire.txt", _WIRE), "--into", "desk")
+    [drafted] = desk.glob("*.md")
+    drafted.unlink()
+    done = ingest(put("gazette.txt", _WIRE.replace("Tuesday", "Monday")), "--into", "desk")
+    assert done.stdout.splitlines()[0] == "1 drafted into desk."
+
+
+def test_a_copy_is_told_of_where_the_draft_has_lost_its_comments(desk: Path) -> None:
+    ingest(put("wire.txt", _WIRE), "--into", "desk")
+    [drafted] = desk.glob("*.md")
+    drafted.write_text("".join(drafted.read_text().splitlines(keepends=True)[2:]))
+    before = drafted.read_text()
+    done = ingest(put("gazette.txt", _WIRE.replace("Tuesday", "Monday")), "--into", "desk")
+    assert "named here only" in done.stderr
+    assert drafted.read_text() == before
 
 
 def test_files_of_one_name_are_different_documents(desk: Path) -> None:
@@ -123,7 +161,7 @@ def test_files_of_one_name_are_different_documents(desk: Path) -> None:
 
 
 def test_without_a_day_an_article_waits_and_the_others_do_not(desk: Path) -> None:
-    put("ferry.txt", f"The ferry stays\n\n{_TEXT}")
+    put("ferry.txt", f"The ferry stays\n\n{FERRY}")
     put("bridge.txt", _OTHER)
     done = ingest("raw", "--into", "desk")
     assert done.exit_code == 1
@@ -132,11 +170,11 @@ def test_without_a_day_an_article_waits_and_the_others_do_not(desk: Path) -> Non
     drafting = ["draft", "--data-dir", "data", "raw/ferry.txt", "--published", "2023-03-09"]
     CliRunner().invoke(cli, [*drafting, "-o", "desk/ferry.md"])
     assert ingest("raw", "--into", "desk").stdout.splitlines()[0] == "2 drafted before."
-    assert len(list(desk.iterdir())) == 2
+    assert len(list(desk.glob("*.md"))) == 2
 
 
 def test_at_a_terminal_the_day_is_asked_for(desk: Path) -> None:
-    put("bridge.txt", f"The bridge is closed\n\n{_TEXT[:90]}.\n\n{_TEXT}")
+    put("bridge.txt", f"The bridge is closed\n\n{FERRY[:90]}.\n\n{FERRY}")
     terminal = Terminal("ingest", "--data-dir", "data", "raw", "--into", "desk")
     terminal.until("Published on")
     terminal.type("9 March\n")
@@ -144,7 +182,7 @@ def test_at_a_terminal_the_day_is_asked_for(desk: Path) -> None:
     terminal.type("2023-03-09\n")
     assert terminal.end() == 0
     assert "1 drafted into desk." in terminal.shown
-    [drafted] = desk.iterdir()
+    [drafted] = desk.glob("*.md")
     assert drafted.name.startswith("2023-03-09-the-bridge-is-closed-")
 
 
@@ -193,7 +231,7 @@ def test_drafts_go_to_the_configured_summaries_and_are_loaded() -> None:
 
 def test_summaries_beside_articles_are_loaded_as_ever(desk: Path) -> None:
     ingest(put("ferry.txt", _ARTICLE), "--into", "desk")
-    [summary] = desk.iterdir()
+    [summary] = desk.glob("*.md")
     done = ingest(str(summary), put("bridge.txt", _OTHER), "--into", "more")
     assert "1 drafted into more." in done.stdout
     assert "documents: 1 new" in done.stdout
@@ -206,7 +244,7 @@ def test_a_broken_summary_is_still_the_loaders() -> None:
 
 
 def test_front_matter_of_another_program_is_an_articles(desk: Path) -> None:
-    put("ferry.md", f"---\ntitle: The ferry stays\ndate: 2023-03-09\ntags: [sea]\n---\n{_TEXT}")
+    put("ferry.md", f"---\ntitle: The ferry stays\ndate: 2023-03-09\ntags: [sea]\n---\n{FERRY}")
     put("broken.md", f"---\ntitle: [\n---\n{_OTHER}")
     assert ingest("raw", "--into", "desk").stdout.splitlines()[0].startswith("1 drafted into desk")
     assert read_summaries((desk,)).summaries[0].title == "The ferry stays"
@@ -214,104 +252,35 @@ def test_front_matter_of_another_program_is_an_articles(desk: Path) -> None:
     assert "published: is missing" in done.stderr
 
 
-async def test_a_feed_is_asked_politely_and_told_once(
-    desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    numbers = [1]
-
-    async def feed(request: web.Request) -> web.Response:
-        tag = f'"{len(numbers)}"'
-        if request.headers.get("If-None-Match") == tag:
-            return web.Response(status=304)
-        body = rss(*reversed(numbers))
-        return web.Response(text=body, content_type="application/rss+xml", headers={"ETag": tag})
-
-    async with serving(feed=feed) as server:
-        assert await visit(server, "/feed")
-        assert capsys.readouterr().out == "1 drafted into desk.\n"
-        assert await visit(server, "/feed", now=NOW + timedelta(minutes=1))
-        assert capsys.readouterr().out == "1 not due yet.\n"
-        assert len(server.asked) == 1
-        assert await visit(server, "/feed", now=NOW + timedelta(hours=2))
-        assert capsys.readouterr().out == "Nothing new.\n"
-        assert server.asked[-1].headers["If-None-Match"] == '"1"'
-        numbers.append(2)
-        assert await visit(server, "/feed", now=NOW + timedelta(hours=4))
-        assert capsys.readouterr().out == "1 drafted into desk.\n"
-    assert {each.title for each in read_summaries((desk,)).summaries} == {"Bridge 1", "Bridge 2"}
+def test_hostile_files_are_named_and_the_good_one_among_them_is_drafted(desk: Path) -> None:
+    for name, raw in HOSTILE.items():
+        Path("raw", name).write_bytes(raw)
+    Path("raw/out.txt").symlink_to("/etc/passwd")
+    put("good.txt", _ARTICLE)
+    done = ingest("raw", "--into", "desk")
+    refused = len(HOSTILE) + 1
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[0] == f"1 drafted into desk, {refused} refused."
+    told = {line.partition(":")[0] for line in done.stderr.splitlines()}
+    assert {*HOSTILE, "out.txt"} <= told
+    assert [each.title for each in read_summaries((desk,)).summaries] == ["The ferry stays"]
 
 
-async def test_a_bad_feed_stops_no_other_and_is_left_alone_for_longer(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    well = True
-
-    async def bad(_: web.Request) -> web.Response:
-        if not well:
-            return web.Response(status=500)
-        return web.Response(text=rss(1), content_type="application/rss+xml")
-
-    async def good(_: web.Request) -> web.Response:
-        return web.Response(text=rss(2, 3), content_type="application/rss+xml")
-
-    later = NOW + timedelta(hours=2)
-    async with serving(bad=bad, good=good) as server:
-        assert await visit(server, "/bad")
-        well = False
-        assert not await visit(server, "/bad", "/good", now=later)
-        told = capsys.readouterr()
-        book = read_feeds(Path("data/sandbox", FEEDS_FILE))
-        state = book[server.url("/bad")]
-    assert told.out.endswith("2 drafted into desk, 1 refused.\n")
-    assert "answered 500" in told.err
-    assert state.failures == 1
-    assert state.next_visit is not None
-    assert state.next_visit - later >= timedelta(hours=1)
+def test_of_a_thousand_entries_none_is_lost(desk: Path) -> None:
+    done = ingest(put("feed.xml", rss(*range(1000))), "--into", "desk")
+    assert done.stdout.splitlines()[0] == "1,000 drafted into desk."
+    reading = read_summaries((desk,))
+    assert reading.problems == ()
+    assert {each.title for each in reading.summaries} == {f"Bridge {n}" for n in range(1000)}
 
 
-async def test_a_feed_that_is_gone_is_asked_once_a_day(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    gone = False
-
-    async def feed(_: web.Request) -> web.Response:
-        if gone:
-            return web.Response(status=410)
-        return web.Response(text=rss(1), content_type="application/rss+xml")
-
-    async with serving(feed=feed) as server:
-        assert await visit(server, "/feed")
-        gone = True
-        for hours in (2, 3, 25, 27):
-            await visit(server, "/feed", now=NOW + timedelta(hours=hours))
-        assert len(server.asked) == 3
-    told = capsys.readouterr().out.splitlines()
-    assert told[1:] == ["1 refused.", "1 not due yet.", "1 not due yet.", "1 refused."]
-
-
-async def test_a_page_is_drafted_and_changed_words_do_not_double_it(
-    desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    body = list(_TEXT.split("\n\n"))
-
-    async def page(_: web.Request) -> web.Response:
-        paragraphs = "".join(f"<p>{line}</p>" for line in body)
-        return web.Response(
-            text="<html><head><title>The ferry stays</title>"
-            '<meta property="article:published_time" content="2023-03-09T08:00:00Z"></head>'
-            f"<body><article><h1>The ferry stays</h1>{paragraphs}</article></body></html>",
-            content_type="text/html",
-        )
-
-    async with serving(page=page) as server:
-        assert await visit(server, "/page")
-        assert len(server.asked) == 1
-        body.append("The ministers will meet again in Oslo in the summer, both of them said.")
-        assert await visit(server, "/page")
-    told = capsys.readouterr()
-    assert told.out == "1 drafted into desk.\n1 drafted before.\n"
-    assert "has a summary already" in told.err
-    assert len(read_summaries((desk,)).summaries) == 1
+def test_a_name_breaks_out_of_no_comment(desk: Path) -> None:
+    name = "a\n---\ntitle: taken over\n# also aaaaaaaaaaaa: .txt"
+    put(name, _ARTICLE)
+    assert ingest("raw", "--into", "desk").exit_code == 0
+    (summary,) = read_summaries((desk,)).summaries
+    assert summary.title == "The ferry stays"
+    assert set(read_drafts(desk).files) == {next(desk.glob("*.md")).stem[-12:]}
 
 
 def test_a_book_of_feeds_that_is_broken_is_named() -> None:

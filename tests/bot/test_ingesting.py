@@ -157,3 +157,19 @@ def test_ctrl_c_while_it_reads_changes_nothing(
     assert "stopped; what is known is as it was before" in terminal.shown
     shutil.rmtree(story)
     assert "5 new" in ingest("--summaries", str(packaged_summaries())).stdout
+
+
+def test_articles_in_a_folder_of_summaries_are_named_not_passed_over_silently(
+    story: Path,
+) -> None:
+    (story / "raw").mkdir()
+    (story / "raw" / "talks.txt").write_text("The talks began on Monday, the minister said.\n")
+    (story / "page.html").write_text("<p>The talks began on Monday.</p>")
+    (story / ".draft.txt").write_text("Not yet.")
+    done = ingest("story")
+    assert done.exit_code == 0
+    told = "Passed over, for 2 are no summaries: page.html, raw/talks.txt; attache ingest FILE"
+    assert told in done.stderr
+    (story / "page.html").unlink()
+    (story / "raw" / "talks.txt").unlink()
+    assert "Passed over" not in ingest("story").stderr

@@ -11,15 +11,9 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests.bot.sandbox.page.looking import say, shown
-from tests.browser import NARROW, Browser, chromium, fresh
+from tests.browser import NARROW, Browser, fresh
 
 PATIENCE = 20
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture

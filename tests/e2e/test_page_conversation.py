@@ -7,7 +7,7 @@ from selenium.webdriver import Chrome
 
 from bot.locales import Language, _, speaking
 from tests.bot.sandbox.page.asking import be, make_chat, speak
-from tests.browser import WIDE, Browser, Keys, chromium, fresh
+from tests.browser import WIDE, Browser, Keys, fresh
 from tests.e2e.answers import answer, ask, count, keys, marked, press, turn
 from tests.e2e.touring import Tour, touring
 
@@ -18,12 +18,6 @@ _FROM_ITS_TOP = """
   return Math.abs(newest.getBoundingClientRect().top - log.top) < 2;
 """
 _SUGGESTED = "#suggestions [role=option]"
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from selenium.webdriver import Chrome
 
 from tests.bot.sandbox.page.asking import be, make_chat, open_topic
 from tests.bot.sandbox.page.looking import say, shown
-from tests.browser import Browser, chromium, fresh
+from tests.browser import Browser, fresh
 from tests.e2e.answers import answer, ask, marked, press, turn
 from tests.e2e.touring import Tour, touring
 
@@ -19,12 +19,6 @@ _NEW = """events:
     people: [Wendy Sherman]
     status: happened
 """
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from selenium.webdriver import Chrome
 from bot.sandbox.cast import ADMIN_ID
 from tests.bot.sandbox.page.asking import be, make_chat, make_person, open_topic, speak
 from tests.bot.sandbox.page.looking import say, shown
-from tests.browser import NARROW, Browser, Keys, chromium, fresh
+from tests.browser import NARROW, Browser, Keys, fresh
 from tests.e2e.scripted_bot import Found, ScriptedBot, scripted_bot
 
 ANONYMOUS_BOT = 1087968824
@@ -28,12 +28,6 @@ def answer(bot: ScriptedBot, update: Found) -> None:
         key = {"text": "Share my place", "request_location": True}
         where["reply_markup"] = {"keyboard": [[key]], "one_time_keyboard": True}
     bot.call("sendMessage", **where, text=f"{text} from {who}")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from selenium.webdriver import Chrome
 from bot.sandbox.cast import ADA_ID
 from tests.bot.sandbox.page.asking import be, make_chat, open_topic
 from tests.bot.sandbox.page.looking import say, shown
-from tests.browser import NARROW, Browser, Keys, chromium, fresh
+from tests.browser import NARROW, Browser, Keys, fresh
 from tests.e2e.scripted_bot import Found, ScriptedBot, scripted_bot
 
 ASK = "@attache_sandbox_bot "
@@ -60,12 +60,6 @@ def answer(bot: ScriptedBot, update: Found) -> None:
     message = update.get("message", {})
     if message.get("text", "").startswith("/start"):
         bot.call("sendMessage", chat_id=message["chat"]["id"], text=f"Got {message['text']}")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from store.ingest.extract.attributions_nouns import is_noun
 from store.ingest.extract.masking import MASK
 from store.ingest.extract.saying import (
     ACCORDING,
-    BASES,
+    AS_SAYING,
     CUE,
     INVERTED,
-    NOUNS,
     PUT_IT,
     QUOTED_AS,
+    QUOTING,
+    SPOKE_OF,
+    WENT_ON,
 )
 from store.ingest.extract.values import Span
 from store.ingest.extract.words import words_of
@@ -47,7 +50,8 @@ _NO_NAME = (
 _STARTS_NAME = re.compile(
     rf"(?:{_NO_NAME}{_CAPITAL}|\d[\d,.]*\s|\d+/\d+|(?:the|a|an|one|two|three|his|her|their|its|another|several|some|many|most"
     r"|both|former|senior|local|officials|sources|critics|experts|analysts|police|state|aides"
-    r"|campaign)\b)"
+    r"|campaign|people|residents|witnesses|protesters|lawmakers|investigators|prosecutors|authorities"
+    r"|activists|organi[sz]ers|supporters|opponents|researchers|scientists|economists|doctors)\b)"
 )
 _HE = re.compile(r"(?:he|she|they|it|we|i)\b", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -101,41 +105,13 @@ _WEAK_BEFORE = re.compile(
     r"\b(?:to|not to|and|or|of|for|by|without|in|from|after|before|while)\s+$"
 )
 _SHARED = re.compile(r"(?:\band|\bor|,|\bthen|\bbut)\s+$")
-_BY = re.compile(r"\s+(?:\w+\s+){0,3}?by(?=\s)")
+_BY = re.compile(rf"\s+(?:\w+\s+){{0,3}}?(?:[\s,]*{MASK}+[\s,.]*)?by(?=\s)")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?(?:\w+ed|told|said|known|seen|found|shown|heard"
     r"|thought|felt|meant|written|understood)$"
 )
-_PARTICIPLES = frozenset(["written", "known", "seen", "shown"])
-_ARTICLES = words_of(
-    """
-the a an his her their its one this that
-"""
-)
-_FELT = words_of(
-    """
-worried agreed determined convinced assured assumed
-"""
-)
-_BEFORE_NOUN = re.compile(
-    r"(?:\b(?:a|an|the|his|her|their|its|our|my|your|this|that|these|those|of|in|on|for|with|from|by"
-    r"|at|as|no|any|some|many|more|most|much|new|recent|latest|first|last|early|earlier|own|about|and|or"
-    r"|into|under|without|such|all|other|several|public|former|initial|key)|['\u2019]s|s['\u2019])\s+$",
-    re.IGNORECASE,
-)
-# What makes a word that may be a noun a verb: a name, a pronoun, a short subject, an adverb.
-_BEFORE_VERB = re.compile(
-    r"(?:\b(?!(?:The|An|Some|His|Her|Its|Their|Our|My|These|Those|Many|Most|All|No|Such|Other)\b)"
-    r"[A-Z][\w.-]+|\b(?:I|he|she|it|they|we|you|who|which|that|to|also|now|often|still|and|not)"
-    r"|\b\w+ly|[,)]|(?:^|[,;:\x01]\s*)(?:[Bb]ut |[Aa]nd )?(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er"
-    r"|[Tt]heir|[Ii]ts|[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost)"
-    r"\s+[\w-]+(?:\s+[\w-]+)?)\s+$"
-)
-# What a verb without an ending follows: a plural, a pronoun, an infinitive's to.
-_BEFORE_BASE = re.compile(
-    r"(?:\b(?:I|we|you|they|who|to|and|or|that|not|people|police|men|women|both|also|which|voters)|[a-rt-z]s"
-    r"|['\u2019](?:ll|d|re|ve))\s+$|[,\x01]\s*$"
-)
+_ARTICLES = words_of("the a an his her their its one this that")
+_FELT = words_of("worried agreed determined convinced assured assumed")
 _DASH = re.compile(r"\s[\u2014\u2015]\s")
 _DAY = re.compile(r"\w+day|yesterday|today|tonight|(?:last|this)\s.*")
 _CONTRACTED = re.compile("['\u2019](?:s|ve|d|ll|re|m)$")
@@ -164,28 +140,11 @@ def find_attributions(masked: str, sentence: Span) -> tuple[Attribution, ...]:
     taken = [each.whole for each in found]
     for match in islice(CUE.finditer(masked, sentence.start, sentence.end), _MOST):
         cue = Span(match.start(), match.end())
-        if _is_noun(masked, sentence, match) or any(cue.meets(each) for each in taken):
+        if is_noun(masked, sentence, match) or any(cue.meets(each) for each in taken):
             continue
         found.append(_by_verb(masked, sentence, cue, match["verb"], found))
         taken.append(found[-1].cue)
     return tuple(sorted(found, key=lambda each: each.cue))
-
-
-def _is_noun(masked: str, sentence: Span, match: re.Match[str]) -> bool:
-    """Tell whether the word is a noun or adjective here: "the reports", "in an interview read"."""
-    if match.start("verb") != match.start():
-        return False  # an auxiliary makes it a verb
-    if match["verb"] in _PARTICIPLES:
-        return True
-    before = masked[max(sentence.start, match.start() - 60) : match.start()]
-    if match["verb"] in NOUNS and not match["verb"].endswith(("ed", "ing")):
-        if not _BEFORE_VERB.search(before):
-            return True
-    elif match["verb"] in NOUNS and _BEFORE_NOUN.search(before):
-        return True
-    if match["verb"] in BASES and not _BEFORE_BASE.search(before):
-        return True
-    return masked[match.end() : match.end() + 1] in {"/", "\u2019"}
 
 
 def _by_words(masked: str, sentence: Span) -> Iterator[Attribution]:
@@ -194,7 +153,18 @@ def _by_words(masked: str, sentence: Span) -> Iterator[Attribution]:
         if source := _after(masked, match.end(), sentence.end, anyone=True):
             cue = Span(match.start(), match.end())
             yield _make(masked, cue, source, "according", after=True)
-    for pattern, verb in ((PUT_IT, "put"), (QUOTED_AS, "said")):
+    for match in islice(QUOTING.finditer(masked, sentence.start, sentence.end), _MOST):
+        whole = AS_SAYING.match(masked, match.end(), sentence.end)
+        if whole and (source := _after(masked, match.end(), whole.end(), anyone=True)):
+            agency = _before(masked, sentence.start, match.start())
+            start = agency.start if agency else match.start()
+            yield _make(masked, Span(start, whole.end()), source, "said")
+    for pattern, verb in (
+        (PUT_IT, "put"),
+        (QUOTED_AS, "said"),
+        (WENT_ON, "said"),
+        (SPOKE_OF, "call"),
+    ):
         for match in pattern.finditer(masked, sentence.start, sentence.end):
             if source := _before(masked, sentence.start, match.start()):
                 yield _make(masked, Span(match.start(), match.end()), source, verb)
@@ -225,7 +195,7 @@ def _by_verb(
     if verb in INVERTED and (source := _inverted(masked, sentence, cue, bare)):
         return _make(masked, cue, source, verb, after=True)
     if _PASSIVE.search(masked[cue.start : cue.end]) and verb not in _FELT:
-        by = _BY.match(masked, cue.end, min(sentence.end, cue.end + 60))
+        by = _BY.match(masked, cue.end, min(sentence.end, cue.end + _FAR))
         agent = _after(masked, by.end(), sentence.end) if by else None
         return _make(masked, cue, agent, verb, after=agent is not None)
     participle = verb.endswith("ing") and verb == masked[cue.start : cue.end]

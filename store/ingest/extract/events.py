@@ -2,7 +2,7 @@
 
 An event is a sentence with a day, a part of a month, a month or a year in it; asked for the
 `undated` too, also a sentence that reports something without a date, which is then inferred
-from the day of the report. What two texts tell of the same happening is in happenings.py.
+from the day of the report. What several texts tell of one is joined in the knowledge.
 """
 
 import re
@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from store.ingest.extract.events_tense import is_possessive, is_reported, status_at
-from store.ingest.extract.happenings import alike, telling_words
 from store.ingest.extract.names import find_names
 from store.ingest.extract.names_values import Kind, Mention
 from store.ingest.extract.quotation_marks import find_quoted
@@ -21,6 +20,7 @@ from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times
 from store.ingest.extract.times_values import TimeExpression, TimeKind
 from store.ingest.extract.values import Span
+from store.knowledge.happenings import alike, telling_words
 from store.knowledge.values import Basis, Precision, Status, When
 
 _PLACED = re.compile(
@@ -33,6 +33,7 @@ _FRESH = timedelta(days=6)
 _REACH = 40  # characters before a place that tell that it is one
 _WORDS = re.compile(r"\w+")
 _FEWEST = 4  # words of a sentence that tells something
+_MOST_ALIKE = 64  # events of one date with which one more is compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +251,7 @@ def merged(text: str, events: Sequence[FoundEvent]) -> tuple[FoundEvent, ...]:
         same = next(
             (
                 at
-                for at in places
+                for at in places[-_MOST_ALIKE:]
                 if alike(telling_words(kept[at].words(text)), telling_words(event.words(text)))
             ),
             None,

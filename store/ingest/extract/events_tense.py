@@ -27,7 +27,9 @@ _CLAUSE = re.compile(r"[;\u2014]|,\s(?:but|while|although|though|and)\s|\u25a0")
 _FORMS = (
     "met held made took went came gave got saw found left led sent spoke wrote won lost bought sold"
     " built brought broke chose cut fell flew grew kept knew paid put ran rose set shot struck"
-    " threw told began became felt fought hit signed withdrew overthrew undertook said"
+    " threw told began became felt fought hit signed withdrew overthrew undertook said beat caught"
+    " dealt drew drove fed fled froze hid hurt laid lent overcame overtook quit rang sang sank sat"
+    " sought spent split spread stole stood struck swept swore taught tore woke withheld wore"
 )
 PAST_FORMS = "|".join(_FORMS.split())
 _GOING_ON = re.compile(rf"\b(?:has|have)\s(?:\w+\s)?(?:been\s\w+ing|been|\w+ed|{PAST_FORMS})\b")
@@ -37,7 +39,7 @@ _NO_VERBS = (
 _SAYS = "|".join(sorted((SAYING | INVERTED) - BASES, key=lambda form: (-len(form), form)))
 _PARTICIPLE = r"(?!(?:" + _NO_VERBS + r")\b)[a-z]{2,}ed"
 _REPORTED = re.compile(
-    rf"\b(?:(?:has|have)(?:\s(?:also|now|already|yet|not|\w+ly))*\s(?!been\b)"
+    rf"(?<!-)\b(?:(?:has|have)(?:\s(?:also|now|already|yet|not|\w+ly))*\s(?!been\b)"
     rf"(?:\w+ed|{PAST_FORMS}|done|given|taken|seen|begun|become|won|chosen|drawn|gone)"
     rf"|(?:(?:has|have)\sbeen|was|were)\s(?:\w+ly\s)?(?:{_PARTICIPLE}|held|made|taken|given|sold"
     r"|sent|told|won|shot|put|cut|set)"
@@ -51,7 +53,9 @@ _FINITE = re.compile(
 )
 _STATE = re.compile(
     rf"\b(?:(?:is|are)\s(?:being\s)?(?:\w+ly\s)?{_PARTICIPLE}|had\s(?:\w+\s)?(?:{_PARTICIPLE}|{PAST_FORMS}"
-    r"|been)|(?:is|are|was|were|remains?|remained|had|has|have)\s(?:a|an|the|one|not|no|some|more"
+    r"|been)|(?:is|are|was|were)\s(?:\w+ly\s)?(?:thought|believed|estimated|known|rumou?red|said)\sto\b"
+    r"|(?:can|could|may|might|should)\s(?!have\b)\w+"
+    r"|(?:is|are|was|were|remains?|remained|had|has|have)\s(?:a|an|the|one|not|no|some|more"
     r"|also|currently|\d))\b"
 )
 _WHEN = re.compile(
@@ -96,7 +100,7 @@ def is_reported(sentence: str, *, headline: bool) -> bool:
         return False
     first = min(found.start() for found in (said, told) if found)
     planned, state = _PLANNED.search(sentence), _STATE.search(sentence)
-    return not (planned and planned.start() < first) and not (state and state.start() < first)
+    return not (planned and planned.start() < first) and not (state and state.start() <= first)
 
 
 def _told(sentence: str) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ dates, parts of names or mere articles ("the two sides") are no figures.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -127,6 +128,7 @@ def _figures(
     dated: Sequence[Span],
     speakers: Sequence[tuple[Span, str]],
 ) -> Iterator[FoundFigure]:
+    saying = _Saying(speakers)
     for found in _FIGURE.finditer(text):
         home = bisect_right(starts, found.start()) - 1
         if home < 0 or found.start() >= sentences[home].end:
@@ -146,9 +148,26 @@ def _figures(
             value=_value(found),
             what=what,
             sentence=sentence,
-            according_to=next((name for part, name in speakers if part.holds(span)), None),
+            according_to=saying.at(span),
             sure=sure,
         )
+
+
+class _Saying:
+    """Who is speaking: asked at one place after the other, so that each part is passed once."""
+
+    def __init__(self, speakers: Sequence[tuple[Span, str]]) -> None:
+        self._coming = deque(speakers)
+        self._now: list[tuple[Span, str]] = []
+
+    def at(self, span: Span) -> str | None:
+        """Return whose words hold `span`, which lies behind those asked for before."""
+        self._now = [each for each in self._now if each[0].end > span.start]
+        while self._coming and self._coming[0][0].start <= span.start:
+            if self._coming[0][0].end > span.start:
+                self._now.append(self._coming[0])
+            self._coming.popleft()
+        return next((name for part, name in self._now if part.holds(span)), None)
 
 
 def _before(text: str, found: re.Match[str]) -> str:

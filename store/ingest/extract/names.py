@@ -8,8 +8,8 @@ text whom it fits. Names of the page (authors, photographers) are left out.
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from store.ingest.extract.names_bodies import find_bodies, meets_any
 from store.ingest.extract.names_countries import sides
@@ -41,6 +41,15 @@ _TITLE_ALONE = re.compile(
     r"((?: of (?:[A-Z][\w]+|state|defen[cs]e|staff|foreign affairs))?)(?! [A-Z]| (?:general|of)\b)"
     r"(?=[\s.,;:'\u2019)])",
 )
+# A line of a table of results: 1. Kurt Asle Arvesen (Norway) 38 minutes.
+_LISTED = re.compile(
+    r"^\s*\d{1,3}(?:[.)]| -) [A-Z]|\d[-:.]\d|\) ?\d|[A-Za-z] \( ?[A-Z][a-z]+(?: [A-Z][a-z]+)? ?\)"
+)
+# Or of scores: 132 Brenden Pappas 66 66; R. Robinson b Walsh 3.
+_SCORED = re.compile(
+    r"\d+ [A-Z][^\d\n]+(?: \d+)+|[A-Z]\.[^\d\n]+ (?:b|c|lbw|not out|run out)\b[^\n]*"
+)
+_FAR_APART = 8  # characters between the names of a list
 _KNOWN = -9  # the weight of a known place or body
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 4
@@ -63,10 +72,11 @@ class _Case:
 def find_names(text: str) -> tuple[Mention, ...]:
     """Return what `text` names, in order; each person, body and place under one name."""
     cases = list(_cases(text))
+    _join_lists(text, cases)
     people = People()
     _take_full(text, cases, people)
     _take_short(text, cases, people)
-    _take_headlines(cases, people)
+    cases = list(_take_headlines(cases, people))
     mentions = [_mention(case) for case in cases if case.person]
     taken = sorted(mention.span for mention in mentions)
     others = [
@@ -106,8 +116,32 @@ def _cases(text: str) -> Iterator[_Case]:
         yield _Case(piece, sentence, headline, weight, because)
 
 
+_BETWEEN = re.compile(r",? (?:and|or|&) |, ")
+_LISTED_WITH = 1.0  # what it tells to stand in a list with a person
+
+
+def _join_lists(text: str, cases: Sequence[_Case]) -> None:
+    """Let names in full that stand in a list with a person be persons more likely."""
+    for pairs in (pairwise(cases), pairwise(reversed(cases))):
+        for known, case in pairs:
+            if case.headline or not PERSON - _LISTED_WITH <= case.weight < PERSON <= known.weight:
+                continue
+            if len(case.piece.words) == 1 or len(known.piece.words) == 1 or case.piece.the:
+                continue
+            one, other = sorted((known.piece.span, case.piece.span))
+            if len(text[one.end : other.start]) < _FAR_APART and _BETWEEN.fullmatch(
+                text[one.end : other.start]
+            ):
+                case.weight += _LISTED_WITH
+                case.because = case.because or f"listed with {known.piece.span.of(text)}"
+
+
 def _is_headline(text: str, sentence: Span) -> bool:
     """Tell whether most words have capitals, as in a heading."""
+    if _LISTED.search(text, sentence.start, sentence.end) or _SCORED.fullmatch(
+        text, sentence.start, sentence.end
+    ):
+        return False
     words: list[str] = _ANY_WORD.findall(text, sentence.start, sentence.end)
     if len(words) < _HEADLINE_WORDS or text[sentence.end - 1] in '.?!"\u201d':
         return len(words) >= _HEADLINE_WORDS and sentence.of(text).isupper()
@@ -224,22 +258,36 @@ def _is_lone(text: str, case: _Case) -> bool:
     )
 
 
-def _take_headlines(cases: Sequence[_Case], people: People) -> None:
-    """Find in headings the persons who are known from the text below."""
+def _take_headlines(cases: Sequence[_Case], people: People) -> Iterator[_Case]:
+    """Yield all cases, those of headings for each person known from the text below."""
     for case in cases:
         if not case.headline or case.person:
+            yield case
             continue
-        words = case.piece.words
-        for begin, end in combinations(range(len(words) + 1), 2):
+        found = list(_known_in(case, people))
+        yield from found or (case,)
+
+
+def _known_in(case: _Case, people: People) -> Iterator[_Case]:
+    words, begin = case.piece.words, 0
+    while begin < len(words):
+        for end in range(len(words), begin, -1):
             part = [word.bare for word in words[begin:end]]
             known = people.full(part) if end - begin > 1 else None
             if known is None and part[0] not in NO_PERSON and end - begin == 1:
                 known = people.short(part, case.piece.span.start, firsts=False)
-            if known and (end - begin > 1 or case.person is None):
-                case.piece = Piece(words[begin:end], titled="", opens=False, the=False)
-                case.person = known
-                case.form = Form.FULL if end - begin > 1 else Form.SHORT
-                case.because = "heading; named in the text"
+            if known:
+                yield replace(
+                    case,
+                    piece=Piece(words[begin:end], titled="", opens=False, the=False),
+                    person=known,
+                    form=Form.FULL if end - begin > 1 else Form.SHORT,
+                    because="heading; named in the text",
+                    roles=[],
+                )
+                begin = end - 1
+                break
+        begin += 1
 
 
 def _mention(case: _Case) -> Mention:

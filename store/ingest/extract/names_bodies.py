@@ -44,7 +44,7 @@ class _Found:
 def find_bodies(text: str, pieces: Sequence[Piece]) -> Iterator[Mention]:
     """Yield the organisations, places and other names among `pieces`."""
     long_forms = dict(_expansions(text))
-    names = {acronym: span.of(text) for acronym, span in long_forms.items()}
+    names = {acronym: _in_one_line(text, span) for acronym, span in long_forms.items()}
     found = [
         _Found(span, Kind.ORGANISATION, sure=True, because=f"written out before ({acronym})")
         for acronym, span in long_forms.items()
@@ -53,11 +53,11 @@ def find_bodies(text: str, pieces: Sequence[Piece]) -> Iterator[Mention]:
     found += _read_pieces(text, pieces, taken, names)
     kinds: dict[str, _Found] = {}
     for each in found:
-        name = each.span.of(text)
+        name = _in_one_line(text, each.span)
         if each.kind is not Kind.OTHER and (name not in kinds or not kinds[name].sure):
             kinds[name] = each
     for each in found:
-        name = each.span.of(text)
+        name = _in_one_line(text, each.span)
         best = kinds.get(name, each) if each.kind is Kind.OTHER else each
         full = names.get(name, sides().get(name, name) if best.kind is Kind.PLACE else name)
         yield Mention(
@@ -89,6 +89,10 @@ def _read_pieces(
         elif span.of(text) in names:
             kind, sure, why = Kind.ORGANISATION, True, "written out in the text"
         yield _Found(span, kind, sure=sure, because=why)
+
+
+def _in_one_line(text: str, span: Span) -> str:
+    return " ".join(span.of(text).split())
 
 
 def meets_any(span: Span, taken: Sequence[Span]) -> bool:

@@ -39,7 +39,7 @@ St Petersburg,Saint Petersburg,Strasbourg,Stuttgart,Swansea,Sydney,Syracuse,Tabr
 Tel Aviv,The Hague,Tianjin,Tikrit,Toledo,Toronto,Toulouse,Trieste,Tucson,Tulsa,Turin,Utrecht,
 Valencia,Vancouver,Venice,Verona,Versailles,Vladivostok,Volgograd,Waterloo,Winnipeg,Wroclaw,Wuhan,
 Xi'an,Yalta,Yangon,Yokohama,York,Zaporizhzhia,Zurich,Zürich,Washington D.C.,Washington DC,
-Hollywood,Brooklyn,Manhattan,Queens,Bronx,Harlem,Westminster,Cupertino,Silicon Valley
+Abu Ghraib,Hollywood,Brooklyn,Manhattan,Queens,Bronx,Harlem,Westminster,Cupertino,Silicon Valley
 """
 _REGIONS = """
 Africa,Antarctica,Asia,Europe,Oceania,North America,South America,Latin America,Central America,
@@ -89,11 +89,15 @@ Walmart,Netflix,YouTube,Wikipedia,Labour,Labour Party,Conservative Party,Democra
 Republican Party,Likud,Fatah,Warsaw Pact,League of Nations,Commonwealth of Nations,G7,G8,G20,
 European Commission,European Parliament,European Central Bank,Security Council,CENTCOM,
 Lockheed Martin,Lockheed,Northrop Grumman,Raytheon,General Dynamics,BAE Systems,Rolls-Royce,
-Goldman Sachs,Morgan Stanley,JP Morgan,JPMorgan Chase,Merrill Lynch,Lehman Brothers,Barclays,
+Goldman Sachs,Morgan Stanley,JP Morgan,J.P. Morgan,J. P. Morgan,Dean Witter,Smith Barney,
+PaineWebber,Morgan Grenfell,James Capel,Robert Fleming,Schroders,JPMorgan Chase,Merrill Lynch,
+Lehman Brothers,Barclays,
 Deutsche Bank,Credit Suisse,Ernst & Young,Procter & Gamble,Johnson & Johnson,Hewlett-Packard,
 Hewlett Packard,Dow Jones,Harley-Davidson,Thomson Reuters,Charles Schwab,Marks & Spencer,Cisco,
 General Motors,General Electric,Ford Motor Company,Daimler,Chrysler,Philip Morris,Wells Fargo,
-Manchester United,Real Madrid,Aston Villa,Warner Bros,Rolling Stone,Rolling Stones,Dell,Oracle
+McDonnell Douglas,Louis Vuitton,Tommy Hilfiger,Estee Lauder,Eli Lilly,Arthur Andersen,Baker Hughes,
+Bayer Leverkusen,Celta Vigo,Manchester United,Real Madrid,Aston Villa,Warner Bros,
+Rolling Stone,Rolling Stones,Dell,Oracle
 """
 
 

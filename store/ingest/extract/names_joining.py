@@ -15,6 +15,7 @@ from store.ingest.extract.names_values import Role
 from store.ingest.extract.names_words import REGAL, SUFFIXES
 from store.ingest.extract.persons import HONORIFIC_GENDER, Gender
 from store.ingest.extract.values import Span
+from store.ingest.extract.words import words_of
 
 _FEMALE_TITLE = re.compile(
     r"\b(?:\w*woman|actress|queen|princess|duchess|countess|empress|mother|wife|widow|daughter|sister|niece|aunt|dame|lady|mrs|ms|miss|tsarina|girl|girlfriend)\b",
@@ -25,6 +26,11 @@ _MALE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|herself)\b", re.IGNORECASE)
+_PARTICLES = words_of(
+    """
+al bin de del della den der di du el la le van von
+"""
+)
 _TITLE_WORD = re.compile(r"[\w-]+")
 _MOST_ALIKE = 64  # persons with one surname or title; more are looked at no further
 _REACH = 160  # characters after a name in which a pronoun is likely its own
@@ -98,7 +104,11 @@ class People:
     def short(self, words: Sequence[str], at: int, *, firsts: bool = True) -> Person | None:
         """Return who is meant by a surname, or by a first name that only one person has."""
         key = " ".join(plain(word) for word in words if word not in SUFFIXES)
-        if last := self._by_last.get(key):
+        last = self._by_last.get(key)
+        if last is None and len(words) > 1:  # Bin Laden, where a sentence begins
+            particle, _, rest = key.partition(" ")
+            last = self._by_last.get(rest) if particle.lower() in _PARTICLES else None
+        if last:
             return _nearest(last, at)
         if firsts and (first := self._by_first.get(key)) and len(first) == 1:
             return first[0]

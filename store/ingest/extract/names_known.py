@@ -6,6 +6,7 @@ Our own compilation, beside first_names.py. Holds no rules.
 import re
 
 from store.ingest.extract.first_names import FEMALE, MALE
+from store.ingest.extract.names_wide import WIDE
 from store.ingest.extract.words import words_of
 
 _FIRST = words_of(
@@ -197,7 +198,7 @@ zeynep zhang zhanna zhao zhen zhi zhou zhu zia ziad zigmunt zinedine zinovy zita
 zora zoran zsa zsuzsa zulfikar zuzana zvonimir zygmunt łukasz
 """
 )
-FIRST = _FIRST | MALE | FEMALE
+FIRST = (_FIRST | MALE | FEMALE | WIDE) - {"ford"}  # the make of a car, far more often
 SURNAMES = words_of(
     """
 abbas adams adenauer ahmed alexander ali allen anderson andrews arafat armstrong arnold assad attlee

@@ -37,8 +37,10 @@ _AFTER_DAY = re.compile(
 _NUMERAL = re.compile(r"[IVX]+")
 ENDS = ORG_NOUNS | PLACE_NOUNS | OTHER_NOUNS
 _NO_NAMES = ENDS | NO_PERSON
+_FOLLOWER = re.compile(r"[A-Z][a-z]{3,}(?:ist|ista|ite|ian|an|crat|lander|yorker)")
 _LETTER = re.compile(r"[^\W_]")
 _ARTICLES = frozenset({"The", "A", "An"})
+_NAME_STARTS = frozenset({"New", "Great"})
 _STARTER_NAMES = frozenset({"May", "Will"})
 _BEFORE_SURNAME = 2  # words: Martin Luther, before King
 
@@ -90,7 +92,7 @@ def _cut_run(text: str, words: list[Word], *, opens: bool, titled: str) -> Itera
     pending: list[Word] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else None
-        if not pending and _is_starter(word) and (following is not None or opens):
+        if not pending and _starts_only(word, following, opens=opens):
             the = word.bare in _ARTICLES
             continue
         if _is_calendar(text, word, following, pending):
@@ -111,6 +113,15 @@ def _cut_run(text: str, words: list[Word], *, opens: bool, titled: str) -> Itera
             continue
         pending.append(word)
     yield from _name(pending, titled, opens=opens, the=the)
+
+
+def _starts_only(word: Word, following: Word | None, *, opens: bool) -> bool:
+    """Tell whether a word begins the sentence and no name: not so in New York, Great Britain."""
+    if not _is_starter(word) or (following is None and not opens):
+        return False
+    if following is None or word.bare not in _NAME_STARTS:
+        return True
+    return opens and f"{word.bare} {following.bare}" not in places()
 
 
 def _is_starter(word: Word) -> bool:
@@ -164,8 +175,9 @@ def _is_regal(word: Word, following: Word | None, words: Sequence[Word]) -> bool
     """Tell whether a title is a part of the name, for a single name follows: Pope Francis."""
     if following is None or word.bare not in REGAL or following.bare in _NO_NAMES:
         return False
-    rest = [each for each in words[words.index(word) + 1 :] if not _NUMERAL.fullmatch(each.bare)]
-    return len(rest) == 1
+    after = words[words.index(word) + 1 :]
+    rest = [each for each in after if not _NUMERAL.fullmatch(each.bare)]
+    return len(rest) == 1 or (len(rest) == 2 < len(after) <= 3)  # noqa: PLR2004 (John Paul II)
 
 
 def _title_ahead(word: Word, words: Sequence[Word]) -> bool:
@@ -183,6 +195,7 @@ def _name(words: list[Word], titled: str, *, opens: bool, the: bool) -> Iterator
     while (
         words
         and words[-1].bare in STARTERS
+        and words[-1].gap != " the "  # Alexander the Great
         and len(words) > 1
         and words[-1].bare.lower() not in SURNAMES
     ):
@@ -215,11 +228,17 @@ def _second_name(words: Sequence[Word]) -> int:
                 or words[place - 1].bare in ENDS
                 or words[place - 1].bare in NO_PERSON
                 or words[place - 1].bare in demonyms()
+                or (place == 1 and _is_follower(words[0].bare))
                 or (words[place - 1].bare.isupper() and len(words[place - 1].bare) > 2)  # noqa: PLR2004 -- an acronym
             ):
                 return place
             return 0
     return 0
+
+
+def _is_follower(word: str) -> bool:
+    """Tell whether a word says where somebody belongs: Sandinista, Texan."""
+    return word.lower() not in NAMES and _FOLLOWER.fullmatch(word) is not None
 
 
 def _is_lead(word: Word) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from store.ingest.extract.names_countries import sides
 from store.ingest.extract.names_words import PARTICLES, SUFFIXES
 from store.ingest.extract.values import Span
 
@@ -25,6 +26,10 @@ _NICKNAME_OPENS = re.compile(r' ["\u201c\u2018\'(]')
 _NICKNAME_CLOSES = re.compile(r'["\u201d\u2019\')] ')
 _OPENING = frozenset("\"\u201c\u2018'(")
 _CLOSING = frozenset("\"\u201d\u2019')")
+EPITHETS = frozenset(
+    ["Great", "Terrible", "Conqueror", "Magnificent", "Elder", "Younger", "Baptist", "Bald", "Wise"]
+)
+_SPACES = frozenset({" ", "\u00a0", "  ", "\n", "\r\n", " \n", "\n "})
 _LONGEST_GAP = 24  # characters; no particles are longer
 _MOST_WORDS = 16  # no name has more
 _BROKEN = frozenset({"' ", "\u2019 "})
@@ -65,7 +70,7 @@ def find_runs(text: str, sentence: Span) -> Iterator[list[Word]]:
             word = word[: owned.start()]
         gap = text[end:start]
         if run and not (
-            len(run) < _MOST_WORDS and _joins(run, gap, word) and _closes(text, gap, last)
+            len(run) < _MOST_WORDS and _joins(run, gap, word) and _closes(text, gap, start, last)
         ):
             yield run
             run = []
@@ -76,10 +81,12 @@ def find_runs(text: str, sentence: Span) -> Iterator[list[Word]]:
 
 
 def _joins(run: list[Word], gap: str, word: str) -> bool:
-    if gap in {" ", "\u00a0", "  "}:
+    if gap in _SPACES:  # within a sentence a line ends only where a narrow page made it
         return not run[-1].owner
     if len(gap) > _LONGEST_GAP or run[-1].owner:
         return False
+    if gap == " the ":
+        return len(run) == 1 and word in EPITHETS  # Alexander the Great
     broken = gap in _BROKEN and run[-1].text == "O"  # O' Leary
     if broken or _PARTICLE_GAP.fullmatch(gap) or _NICKNAME_OPENS.fullmatch(gap):
         return True
@@ -88,10 +95,12 @@ def _joins(run: list[Word], gap: str, word: str) -> bool:
     return word in SUFFIXES and _SUFFIX_GAP.fullmatch(gap) is not None
 
 
-def _closes(text: str, gap: str, end: int) -> bool:
+def _closes(text: str, gap: str, start: int, end: int) -> bool:
     """Tell whether a nickname that begins behind `gap` ends where the word does."""
     if gap[-1:] not in _OPENING or _PARTICLE_GAP.fullmatch(gap):
         return True
+    if gap.endswith("(") and text[start:end] in sides():  # (Germany) Ferrari
+        return False
     return (
         text[end : end + 1] in _CLOSING
         and text[end + 1 : end + 2] == " "

@@ -6,6 +6,7 @@ other names of a text; these are joined in names_joining.py.
 
 import re
 
+from store.ingest.extract.names_around import weigh_around
 from store.ingest.extract.names_countries import demonyms, sides
 from store.ingest.extract.names_gazetteer import bodies, places
 from store.ingest.extract.names_known import (
@@ -96,15 +97,16 @@ def weigh(
     stand by themselves, as the surnames of those who were named before do.
     """
     bare = piece.bare
-    name = piece.span.of(text)
+    name = " ".join(piece.span.of(text).split())
     if len(bare) > _MOST_WORDS or any(map(str.isdigit, name)):
         return -9, "digits"
     if name in places() or name in bodies():
         return (0.5 if piece.titled in HONORIFICS else -9), "known"
-    if all(_INITIAL.fullmatch(word.text) for word in piece.words):
-        return -9, "initials"
-    if _SHIP.search(text, max(0, piece.span.start - 5), piece.span.start):
-        return -9, "ship"
+    if piece.words[-1].gap == " the " and len(bare) > 1:
+        return 4.0, "epithet"
+    ship = _SHIP.search(text, max(0, piece.span.start - 5), piece.span.start)
+    if ship or all(_INITIAL.fullmatch(word.text) for word in piece.words):
+        return -9, "ship" if ship else "initials"
     if (
         len(bare) > 1
         and bare[-1] in ENDS
@@ -125,6 +127,7 @@ def weigh(
         weight += 3 if len(bare) > 1 or bare[0] not in NO_PERSON else 1
         reason = f"title: {piece.titled}"
     more, why = _weigh_place(text, piece)
+    more += weigh_around(text, piece)
     return weight + more, reason or why
 
 
@@ -275,7 +278,7 @@ def _weigh_place(text: str, piece: Piece) -> tuple[float, str]:
 
 def other_kind(text: str, piece: Piece) -> tuple[Kind, bool, str]:
     """Return what a piece that is no person names, whether that is sure, and why."""
-    name = piece.span.of(text)
+    name = " ".join(piece.span.of(text).split())
     return _kind_by_lists(name) or _kind_by_words(piece.bare) or _kind_by_context(text, piece)
 
 
@@ -302,7 +305,7 @@ def _kind_by_words(bare: tuple[str, ...]) -> tuple[Kind, bool, str] | None:
 
 
 def _kind_by_context(text: str, piece: Piece) -> tuple[Kind, bool, str]:
-    name = piece.span.of(text)
+    name = " ".join(piece.span.of(text).split())
     before = text[max(0, piece.span.start - 20) : piece.span.start]
     after = text[piece.span.end : piece.span.end + 40]
     found = _PLACE_AFTER.match(after)

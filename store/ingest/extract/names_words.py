@@ -8,7 +8,8 @@ from store.ingest.extract.words import words_of
 
 HONORIFICS = words_of(
     """
-Archbishop Archduke Aunt Ayatollah Baron Baroness Bishop Brother Cardinal Count Countess Czar Dame
+Archbishop Archduke Aunt Ayatollah Baron Baroness Begum Bishop
+Brother Cardinal Count Countess Czar Dame
 Doctor Dr Duchess Duke Earl Emir Emperor Empress Father Fr Frau Hajji Herr Hon Imam Kaiser King Lady
 Lord Madame Maestro Marquess Marquis Messrs Miss Mister Monsieur Mother Mr Mrs Ms Mullah Mx Pastor
 Pope Prince Princess Prof Professor Queen Rabbi Rev Reverend Saint Senor Señor Shah Shaikh Sheik
@@ -34,8 +35,9 @@ executive farmer father fiancee filmmaker financier fisherman footballer founder
 general girlfriend goalkeeper golfer gov governor governor-general graduate granddaughter
 grandfather grandmother grandson guard guitarist head historian host husband illustrator imam
 industrialist inspector investor jockey journalist judge justice kc keyboardist killer king lady
-lawmaker lawyer leader lecturer legislator librarian lieutenant lord lt maj major manager marshal
-mathematician mayor mechanic mediator mep midfielder militant minister missionary monk mother mp msp
+laureate lawmaker lawyer leader lecturer legislator librarian lieutenant lord lt maj major manager
+marshal mathematician mayor mechanic mediator mep midfielder militant minister missionary monk
+mother mp msp
 murderer musician negotiator nephew niece nominee novelist nun nurse officer official ombudsman
 owner painter parliamentarian partner pastor pfc philosopher photographer physician physicist
 pianist pilot pitcher plaintiff player playwright poet politician pope predecessor premier presenter
@@ -112,6 +114,7 @@ Squadron Staff State Steel Store Stores Studio Studios Symphony Synagogue System
 Technologies Technology Telecom Telegraph Television Temple Theater Theatre Tigers Times Tribunal
 Tribune Trio Troupe Trust Union Unions Unit United Universities University Ventures Wanderers Wing
 Workers Yankees
+Newswires Quarterly Weekly Digest Courier Observer Examiner Inquirer Sentinel Bulletin Dispatch FC
 """
 )
 PLACE_NOUNS = words_of(
@@ -257,7 +260,8 @@ Works World World's Worldwide Yellow Youth Zero
 # With a single name after them these are a part of it: Pope Francis, Queen Elizabeth II.
 REGAL = words_of(
     """
-Czar Emperor Empress Kaiser King Lady Lord Pope Prince Princess Queen Saint Shah St Sultan Tsar
+Czar Emperor Empress Kaiser King Lady Lord Mother Pope Prince Princess Queen Saint Shah St
+Sultan Tsar
 """
 )
 SUFFIXES = frozenset(

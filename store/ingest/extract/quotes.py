@@ -7,7 +7,7 @@ single ironic words are no quotes.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,27 +15,31 @@ from store.ingest.extract.attributions import Attribution, find_attributions
 from store.ingest.extract.masking import masked_for_cues, sentences_around
 from store.ingest.extract.persons import Mention, persons_in
 from store.ingest.extract.quotation_marks import Quoted, find_quoted
+from store.ingest.extract.quotes_shape import SINGLE, WHOLE, WORDS, is_fragment, is_own_sentence
 from store.ingest.extract.reported import Clause, find_clauses
 from store.ingest.extract.saying import JUDGING
 from store.ingest.extract.speakers import Cast
 from store.ingest.extract.transcripts import Turn, find_turns
 from store.ingest.extract.values import Span
-from store.ingest.extract.works import is_headline, is_nickname, is_work
+from store.ingest.extract.works import is_nickname, is_work
 from store.knowledge.values import Grade
 
 _DASHED = re.compile(
     r"\s*(?:[\u2015\u2014\u2013]|--?(?!-))\s*(?P<name>[^\W\d_a-z][^\n,.;:\"\u201c(]{2,60}(?:\b[A-Z]\.[^\n,.;:(]{2,40})?)"
     r"(?=\s*(?:[,(.]|\n|$))"
 )
+_NAMED = re.compile(
+    r"(?:\A|\n|[.!?\"\u201d]\s)[ \t]*"
+    r"(?P<name>[^\W\d_a-z][\w.\u2019-]*?(?: [^\W\d_a-z][\w.'\u2019-]*?){0,3})"
+    r"(?:,[^\n:\"\u201c]{2,80}| \([^)\n]{2,60}\)|(?:['\u2019]s)? [a-z][^\n.:\"\u201c]{2,60})?:\s*\Z"
+)
+_FAR = 160  # characters; a name and description before a colon is shorter
 _GAP = re.compile(r"[\s,.;:\u2014\u2013-]*")
-_SENTENCE_END = frozenset(".!?\u2026")
-_SINGLE = " \n\u00a0'\u2018\u2019"  # space, and marks that a quotation within ends with
-_WORDS = re.compile(r"\w[\w'\u2019-]*")
 _BEFORE_CUE = frozenset(",?!\u2026-\u2014")
 _NEAR = 60  # characters between a verb and words that it governs
 _PRONOUN = re.compile(r"he|she|they|it", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:what|which|when|as|who|whom|that)\s+$")
-_WHOLE = 4  # words; fewer, within the writer's sentence, are a fragment
+_WHO, _WHO_REACH = re.compile(r"\bwho\s(?:\w+\s){0,2}\Z"), 24
 
 
 class Sureness(StrEnum):
@@ -194,11 +198,12 @@ class _Reader:
             or self._inside(stretch, clauses)
             or self._behind(stretch, attributions)
             or self._dashed(stretch)
+            or self._named_before(stretch)
             or self._alone(sentence, stretch)
         )
         if given is None:
             return
-        fragment = self._is_fragment(sentence, stretch)
+        fragment = is_fragment(self._text, sentence, stretch)
         name = self._cast.resolve(given.speaker) if given.speaker else None
         quote = FoundQuote(
             parts=(_trimmed(self._text, stretch.inner),),
@@ -244,23 +249,34 @@ class _Reader:
             return True
         return quote.cue is not None and quote.cue == before.cue
 
-    # -- whose words --------------------------------------------------------------------
-
     def _beside(self, stretch: Quoted, attributions: tuple[Attribution, ...]) -> _Given | None:
         """Return who is named by a verb right behind or right before the words."""
         if is_work(self._text, stretch.outer, stretch.inner):
             return None
-        last = stretch.inner.of(self._text).rstrip(_SINGLE)[-1:]
+        last = stretch.inner.of(self._text).rstrip(SINGLE)[-1:]
         following = self._text[stretch.outer.end : stretch.outer.end + 1]
-        behind = next((each for each in attributions if each.start >= stretch.outer.end), None)
-        if behind and not behind.weak and (last != "." or following == ","):
+        behind = next((each for each in self._behind_all(stretch, attributions)), None)
+        if behind and (last != "." or following == ","):
             gap = self._text[stretch.outer.end : behind.start]
-            if _GAP.fullmatch(gap) and (last in _BEFORE_CUE or "," in gap):
+            if last in _BEFORE_CUE or "," in gap:
                 return self._given(behind, Sureness.SURE, Reason.CUE)
         before = [each for each in attributions if each.cue.end <= stretch.outer.start]
         if before and before[-1].source and self._leads(before[-1], stretch):
             return self._given(before[-1], Sureness.SURE, Reason.CUE)
         return None
+
+    def _behind_all(
+        self, stretch: Quoted, attributions: tuple[Attribution, ...]
+    ) -> Iterator[Attribution]:
+        """Yield the attribution right behind the words; also past "who was asked"."""
+        for each in attributions:
+            if each.start < stretch.outer.end:
+                continue
+            if not each.weak and _GAP.fullmatch(self._text, stretch.outer.end, each.start):
+                yield each
+            low = max(stretch.outer.end, each.cue.start - _WHO_REACH)
+            if _WHO.search(self._text, low, each.cue.start) is None:
+                return
 
     def _leads(self, attribution: Attribution, stretch: Quoted) -> bool:
         """Tell whether the verb leads up to whole words: said at the rally, "…"."""
@@ -296,7 +312,7 @@ class _Reader:
         if best.source and _PRONOUN.fullmatch(best.source.of(self._text)) and self._relative(best):
             # what she calls "…": she is whom the sentence is about
             best = next((each for each in before if self._may_be(best, each)), best)
-        words = _WORDS.findall(stretch.inner.of(self._text))
+        words = WORDS.findall(stretch.inner.of(self._text))
         reach = best.cue.end
         if self._last and self._last[0].cue == best.cue:
             reach = max(reach, self._last[1].outer.end)
@@ -324,14 +340,25 @@ class _Reader:
 
     def _dashed(self, stretch: Quoted) -> _Given | None:
         match = _DASHED.match(self._text, stretch.outer.end)
-        if match is None or len(_WORDS.findall(stretch.inner.of(self._text))) < _WHOLE:
+        if match is None or len(WORDS.findall(stretch.inner.of(self._text))) < WHOLE:
             return None
         speaker = _trimmed(self._text, Span(match.start("name"), match.end("name")))
         return _Given(speaker, None, Sureness.LIKELY, Reason.DASH)
 
+    def _named_before(self, stretch: Quoted) -> _Given | None:
+        """Return the person whose name and a colon open the paragraph: Anna Lund, mayor: "…"."""
+        low = max(0, stretch.outer.start - _FAR)
+        match = _NAMED.search(self._text, low, stretch.outer.start)
+        if match is None:
+            return None
+        speaker = Span(match.start("name"), match.end("name"))
+        if self._cast.resolve(speaker) is None:
+            return None
+        return _Given(speaker, None, Sureness.LIKELY, Reason.TRANSCRIPT)
+
     def _alone(self, sentence: Span, stretch: Quoted) -> _Given | None:
         """Return whose are words that stand in a sentence of their own."""
-        if not self._own_sentence(sentence, stretch):
+        if not is_own_sentence(self._text, self._masked, sentence, stretch):
             return None
         if self._last is None:
             return self._led(stretch) or _NOBODY
@@ -347,34 +374,6 @@ class _Reader:
         """Tell whether nothing but space is between the sentence of `quote` and the words."""
         between = self._text[quote.sentence.end : stretch.outer.start]
         return not between.strip() and "\n" not in between
-
-    def _own_sentence(self, sentence: Span, stretch: Quoted) -> bool:
-        words = stretch.inner.of(self._text).strip(_SINGLE)
-        if is_headline(words):
-            return False
-        single = len(_WORDS.findall(words)) <= 1
-        if single or is_work(self._text, stretch.outer, stretch.inner):
-            return False
-        outside = (
-            self._masked[sentence.start : stretch.outer.start]
-            + self._masked[stretch.outer.end : sentence.end]
-        )
-        return not any(map(str.isalnum, outside)) and (
-            words[-1] in ".!?\u2026,-\u2014"
-            or stretch.goes_on
-            or stretch.inner.end == stretch.outer.end
-        )
-
-    def _is_fragment(self, sentence: Span, stretch: Quoted) -> bool:
-        words = stretch.inner.of(self._text).strip()
-        if words[:1].islower() and self._text[sentence.start] not in "\"'\u201c\u2018":
-            return True
-        before = self._text[sentence.start : stretch.outer.start].rstrip()
-        if before and before[-1] not in ',:"\u201d' and not words[:1].isupper():
-            return True
-        return len(_WORDS.findall(words)) < _WHOLE and words[-1:] not in _SENTENCE_END | {","}
-
-    # -- reported -----------------------------------------------------------------------
 
     def _report(self, sentence: Span, clause: Clause) -> None:
         source = clause.attribution.source

@@ -6,6 +6,7 @@ knowledge of who speaks.
 
 import re
 
+from store.ingest.extract.masking import MASK
 from store.ingest.extract.words import words_of
 
 # Verbs that stand beside words in quotation marks, before or after their speaker.
@@ -153,5 +154,18 @@ ACCORDING = re.compile(
 )
 # "as X put it"
 PUT_IT = re.compile(r"(?<!\w)(?:puts?|has put|had put) it(?!\w)")
-# "X was quoted as saying"
-QUOTED_AS = re.compile(r"(?:was|were|is|been) (?:quoted|cited) as saying(?!\w)")
+# "X was quoted as saying", "X was quoted by Reuters as saying"
+QUOTED_AS = re.compile(
+    r"(?:was|were|is|been) (?:quoted|cited) (?:(?:by|in|on) [^,.;:]{2,40}? )?as saying(?!\w)"
+)
+# "the agency quoted X as saying"
+QUOTING = re.compile(
+    r"(?<!\w)(?:quoted|quotes|quoting|cited|cites|citing)(?= [^,.;:]{2,70}? as saying(?!\w))"
+)
+AS_SAYING = re.compile(r"[^,.;:]{2,70}? as saying")
+# He goes on, and a colon follows.
+WENT_ON = re.compile(r"(?<!\w)(?:went|goes|has gone) on(?=:)")
+# "he spoke of …", where words in quotation marks follow
+SPOKE_OF = re.compile(
+    rf"(?<!\w)(?:spoke|speaks|spoken|talked|talks) (?:of|about)(?=(?: an?| the| his| her)? ?{MASK})"
+)

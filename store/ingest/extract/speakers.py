@@ -6,7 +6,7 @@ Holds no knowledge of which words anybody said, nor of how persons are found.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from store.ingest.extract.persons import (
@@ -23,6 +23,8 @@ from store.ingest.extract.words import words_of
 _NEAR = 1200  # characters; a pronoun's person stands no farther back
 _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\.? ([\w\u2019'-]+)")
 _BESIDE = re.compile(r",\s+(?:[A-Z][a-z]{0,3}\.?\s+)?")
+_WORD = re.compile(r"\w+")
+_ON = re.compile(r"(?<=\w)(?=\w)|(?<!\w)(?!\w)")  # a word goes on, or none ends
 _HE_SHE = {"he": Gender.MALE, "she": Gender.FEMALE}
 _IDLE = words_of(
     """
@@ -39,11 +41,15 @@ class Cast:
         self._mentions = mentions
         self._starts = [mention.span.start for mention in mentions]
         self._by_surname: dict[str, list[Mention]] = defaultdict(list)
-        self._by_role: dict[str, list[Mention]] = defaultdict(list)
+        self._by_role: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        self._by_capitals: dict[str, str] = {}
         for mention in mentions:
             self._by_surname[mention.surname].append(mention)
+            if not mention.name.isupper():
+                self._by_capitals.setdefault(mention.surname.casefold(), mention.name)
             for role in mention.roles & ROLE_NOUNS:
-                self._by_role[role].append(mention)
+                for word in mention.roles:
+                    self._by_role[role, word].append(mention)
         self._genders = self._known_genders()
         self._seen = self._all_seen()
         self._spoken: list[tuple[int, str]] = []
@@ -76,10 +82,7 @@ class Cast:
     def resolve_capitals(self, source: Span) -> str | None:
         """Return the full name of whom a transcript names in capitals."""
         surname = source.of(self._text).split()[-1].casefold()
-        for mention in self._mentions:
-            if mention.surname.casefold() == surname and not mention.name.isupper():
-                return mention.name
-        return None
+        return self._by_capitals.get(surname)
 
     def _apposed(self, source: Span) -> str | None:
         """Return the name that stands beside a title: the mayor, Anna Berg, said."""
@@ -103,9 +106,10 @@ class Cast:
         before = self._text[source.start : within[0].span.start]
         if re.search(r"\b(?:of|for|to|with|by|from|against)\s+$", before):
             return None
-        if self._text[within[0].span.end :].startswith(("'s", "\u2019s")) and len(within) > 1:
+        owns = self._text.startswith(("'s", "\u2019s"), within[0].span.end)
+        if owns and len(within) > 1:
             return within[-1].name  # Donald Trump's spokeswoman Hope Hicks
-        if self._text[within[0].span.end :].startswith(("'s", "\u2019s")):
+        if owns:
             return None if within[0].span.end < source.end - 2 else within[0].name
         return within[0].name
 
@@ -131,8 +135,11 @@ class Cast:
         if not nouns:
             return None
         further = set(re.findall(r"[a-z]{3,}", words.casefold())) - {*nouns, *_IDLE}
-        holders = [each for each in self._by_role.get(nouns[-1], []) if further <= each.roles]
-        return self._nearest(holders, source.start)
+        told = (self._by_role.get((nouns[-1], word), []) for word in further or {nouns[-1]})
+        fewest = min(told, key=len)
+        if len(further) > 1:
+            fewest = [each for each in fewest if further <= each.roles]
+        return self._nearest(fewest, source.start)
 
     def _owned(self, mention: Mention, source: Span) -> bool:
         before = self._text[source.start : mention.span.start]
@@ -175,12 +182,25 @@ class Cast:
     def _all_seen(self) -> list[tuple[int, str]]:
         """Return where persons are named, by surname alone too."""
         seen = [(mention.span.start, mention.name) for mention in self._mentions]
-        if self._by_surname:
-            surnames = "|".join(sorted(map(re.escape, self._by_surname), key=len, reverse=True))
-            for found in re.finditer(rf"\b(?:{surnames})\b", self._text):
-                name = self._nearest(self._by_surname[found.group()], found.start())
-                seen += [(found.start(), name)] if name else []
+        for at, surname in self._surnames():
+            name = self._nearest(self._by_surname[surname], at)
+            seen += [(at, name)] if name else []
         return sorted(seen)
+
+    def _surnames(self) -> Iterator[tuple[int, str]]:
+        """Yield where the surnames stand, the longest where several begin alike."""
+        beginning: dict[str, list[str]] = defaultdict(list)
+        for surname in sorted(self._by_surname, key=len, reverse=True):
+            if word := _WORD.match(surname):
+                beginning[word.group()].append(surname)
+        done = 0
+        for word in _WORD.finditer(self._text):
+            for surname in beginning.get(word.group(), ()) if word.start() >= done else ():
+                end = word.start() + len(surname)
+                if self._text.startswith(surname, word.start()) and not _ON.match(self._text, end):
+                    yield word.start(), surname
+                    done = end
+                    break
 
     def _fits(self, name: str, gender: Gender) -> bool:
         return self._genders.get(name, Gender.UNKNOWN) in {gender, Gender.UNKNOWN}

@@ -6,12 +6,13 @@ What they look like is in times_dates and times_phrases, what they mean in times
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from store.ingest.extract.sentences import find_sentences
+from store.ingest.extract.times_expressions import at_clock
 from store.ingest.extract.times_grammar import find_raw
-from store.ingest.extract.times_resolve import Resolver, at_clock
+from store.ingest.extract.times_resolve import Resolver
 from store.ingest.extract.times_tense import Tenses
 from store.ingest.extract.times_values import (
     Calendar,
@@ -23,7 +24,6 @@ from store.ingest.extract.times_values import (
     TimeKind,
     Way,
 )
-from store.ingest.extract.times_words import MONTHS, WEEKDAYS, one_of
 from store.ingest.extract.values import Span
 from store.knowledge.values import Basis, Precision, When
 
@@ -122,7 +122,7 @@ def _resolve_all(
     for place, found in enumerate(founds):
         if isinstance(found.form, Clock):
             day = _day_around(results, homes, place)
-            results[place] = at_clock(found, found.form.text, day)
+            results[place] = at_clock(found, found.form, day, resolver.today)
     return results
 
 
@@ -194,53 +194,3 @@ def _joined(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpre
         because=last.because or first.because,
         parts=(first, last),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dateline:
-    """The place, day and agency that a report opens with; the year is seldom written."""
-
-    span: Span
-    place: str
-    year: int | None
-    month: int
-    day: int
-    agency: str | None = None
-
-    def on(self, year: int) -> date | None:
-        """Return the day, in the `year` that is known from elsewhere; its own year wins."""
-        try:
-            return date(self.year or year, self.month, self.day)
-        except ValueError:
-            return None
-
-
-_MONTH = rf"(?P<month>{one_of(MONTHS)})\b\.?"
-_DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.'\u2019 /-]{1,40}"
-    r"(?:,\s?[A-Z][\w.\u00c0-\u024f' -]{1,25})??)"
-    rf"(?:,\s?|\s\(|\s)(?:(?:{one_of(WEEKDAYS)})\b\.?,?\s)?"
-    rf"(?:{_MONTH}\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH.replace('month', 'month2')})\b"
-    r"(?:,?\s(?P<year>[12]\d{3}))?\)?"
-    r"[,.]?\s*(?:[(/\[](?P<agency>[^)\]\n/]{2,40})[)/\]])?\s*(?:[-\u2013\u2014:]{1,2}|(?<=[)/\]]))\s",
-    re.MULTILINE | re.IGNORECASE,
-)
-
-
-def find_dateline(text: str) -> Dateline | None:
-    """Return the dateline of a report: GENEVA, Jan 9 (Agency) - …; it hints at the text's day."""
-    for match in _DATELINE.finditer(text):
-        place = match["place"].strip()
-        month = match["month"] or match["month2"]
-        if not place[0].isupper() or not month[0].isupper():
-            continue
-        return Dateline(
-            span=Span(match.start(), match.end()),
-            place=place,
-            year=int(match["year"]) if match["year"] else None,
-            month=MONTHS[month.casefold()],
-            day=int(match["day"] or match["day2"]),
-            agency=match["agency"],
-        )
-    return None

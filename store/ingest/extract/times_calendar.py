@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
-from store.ingest.extract.times_values import Stretch
+from store.ingest.extract.times_values import Calendar, Shift, Stretch
 from store.ingest.extract.times_words import SEASON_STARTS
 from store.knowledge.values import Precision, When
 
@@ -131,6 +131,42 @@ def weekend(day: date) -> Dated:
     return Dated(f"{week(day).value}-WE", when, Point.of(saturday))
 
 
+def feast(year: int, form: Calendar) -> Dated:
+    """Return the day of a feast that moves, or the nth weekday of a month, in `year`."""
+    day: date | None = None
+    if form.easter is not None:
+        day = _easter(year, form.easter)
+    elif form.nth is not None and form.month is not None:
+        day = _nth(year, form.month, form.nth)
+    return dated(Point.of(day) if day else Point(year, form.month))
+
+
+def _easter(year: int, away: int) -> date | None:
+    """Return the day `away` from Easter Sunday of the Gregorian calendar."""
+    if not 1583 <= year < MAXYEAR:  # noqa: PLR2004 (the calendar begins)
+        return None
+    golden, century = year % 19, year // 100
+    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon -= moon // 28 * (1 - 29 // (moon + 1) * ((21 - golden) // 11))
+    sunday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    after = moon - sunday
+    month = 3 + (after + 40) // 44
+    return date(year, month, after + 28 - 31 * (month // 4)) + timedelta(days=away)
+
+
+def _nth(year: int, month: int, nth: tuple[int, int, int]) -> date | None:
+    """Return the nth such weekday of the month; None where it has not so many."""
+    weekday, which, after = nth
+    if not 1 <= year < MAXYEAR:
+        return None
+    if which < 0:
+        end = date(year, month, calendar.monthrange(year, month)[1])
+        return nearest_weekday(end, weekday, back=True) + timedelta(days=after)
+    day = nearest_weekday(date(year, month, 1), weekday, back=False)
+    day += timedelta(days=_WEEK * (which - 1))
+    return day + timedelta(days=after) if day.month == month else None
+
+
 def moved(point: Point, unit: str, count: float) -> Dated | None:
     """Return the day, week, month … that is `count` units from `point`; None: cannot be known."""
     unit, times = _SAME.get(unit, (unit, 1))
@@ -149,6 +185,29 @@ def moved(point: Point, unit: str, count: float) -> Dated | None:
             year = abs(point.year + steps * years)
             return era(year - year % years, years, before_christ=point.year < 0)
     return None
+
+
+def exactly(form: Shift, today: date) -> Dated | None:
+    """Return a week from Friday, a year ago today, two years ago this month."""
+    day = today + timedelta(days=form.away)
+    if form.weekday is not None:
+        day = nearest_weekday(day, form.weekday, back=form.back)
+    unit, times = _SAME.get(form.unit, (form.unit, 1))
+    steps = int((form.count or 0) * times) * (-1 if form.back else 1)
+    try:
+        if unit in {"D", "W"}:
+            day += timedelta(days=steps * (_WEEK if unit == "W" else 1))
+        elif unit in {"Y", "MO"}:
+            total = day.year * _MONTHS + day.month - 1 + steps * (_MONTHS if unit == "Y" else 1)
+            year, month = total // _MONTHS, total % _MONTHS + 1
+            day = date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        else:
+            return None
+    except (OverflowError, ValueError):
+        return None
+    if form.exact == "W":
+        return week(day)
+    return dated(Point(day.year, day.month) if form.exact == "MO" else Point.of(day))
 
 
 def _moved_days(point: Point, steps: int, *, whole_week: bool) -> Dated | None:

@@ -16,6 +16,7 @@ from store.ingest.extract.times_rules import (
     PART,
     TAIL,
     THIS_CENTURY,
+    WAYS,
     YEAR,
     found,
     rule,
@@ -93,7 +94,8 @@ def _read_month(text: str, match: re.Match[str]) -> Iterator[Found]:
     name = match["month"].casefold()
     way = way_of(match)
     bare = year is None and way is None and name in _DOUBTFUL
-    if bare and not stands_after(text, match.start(), BEFORE_A_DATE):
+    placed = stands_after(text, match.start(), BEFORE_A_DATE) or _is_said_of(text, match)
+    if bare and not (placed and not _does(text, match)):
         return
     begins = text[match.start() - 1 : match.start()] != " "
     if bare and begins and _NAME_AFTER.match(text, match.end()):
@@ -102,12 +104,39 @@ def _read_month(text: str, match: re.Match[str]) -> Iterator[Found]:
     yield found(match, form)
 
 
+_NAMES = frozenset({"may", "april", "june", "august"})
+_DOES = re.compile(
+    r",?\s(?:said|says|told|added|has|had|wants?|who|whose|spoke|warned|resigned|insisted|called)\b"
+)
+_PLACED = re.compile(
+    r"\b(?:in|of|by|since|until|for|during|from|through|to|early|late|mid|last|next|this)[\s-]\Z",
+    re.IGNORECASE,
+)
+_OF_ITS = re.compile(r"(?:\b(?:the|its|his|her|their|a)|['\u2019]s)\s\Z", re.IGNORECASE)
+_NOUN_AFTER = re.compile(r"\s[a-z]")
+
+
+def _does(text: str, match: re.Match[str]) -> bool:
+    """Tell whether it is a person who does something: May said."""
+    name = match["month"].casefold()
+    if name not in _NAMES or _DOES.match(text, match.end()) is None:
+        return False
+    return not stands_after(text, match.start(), _PLACED)
+
+
+def _is_said_of(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a month says which: the June figures."""
+    written_out = len(match["month"]) >= _LONG or match["month"] in {"May", "June"}
+    named = stands_after(text, match.start(), _OF_ITS) and _NOUN_AFTER.match(text, match.end())
+    return bool(written_out and named)
+
+
 def _read_iso(text: str, match: re.Match[str]) -> Iterator[Found]:
     del text
     month, day = int(match["m"]), match["d"] or None
     if 1 <= month <= _MONTHS and (day is None or 1 <= int(day) <= _DAYS):
         form = Calendar(year=int(match["y"]), month=month, day=int(day) if day else None)
-        yield found(match, form)
+        yield found(match, form, match.groupdict().get("time"))
 
 
 def _read_iso_month(text: str, match: re.Match[str]) -> Iterator[Found]:
@@ -171,6 +200,21 @@ def _is_year(text: str, match: re.Match[str], year: int) -> bool:
     return after and not _PLURAL_AFTER.match(text, match.end())
 
 
+_SHORT_BEFORE = re.compile(
+    r"\b(?:in|of|since|until|before|after|by|from|for|late|early|mid|summer|winter|spring|autumn|fall"
+    r"|back\sin|class\sof)\s['\u2019]\Z",
+    re.IGNORECASE,
+)
+
+
+def _read_short_year(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Read in '88."""
+    if stands_after(text, match.start(), _SHORT_BEFORE):
+        two = int(match["two"])
+        year = two + (1900 if two > THIS_CENTURY else 2000)
+        yield Found(span=Span(match.start() - 1, match.end()), form=Calendar(year=year))
+
+
 def _read_old_year(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read 490 BC, and 499-493 BC with the era on the last only."""
     del text
@@ -203,8 +247,13 @@ def _read_weekday(text: str, match: re.Match[str]) -> Iterator[Found]:
     if named or stands_after(text, match.start(), _NO_WEEKDAY_BEFORE):
         return
     part = DAY_PARTS.get((match["part"] or "").casefold())
+    weekday = WEEKDAYS[name.casefold()]
+    if part and match["part"].endswith("s"):
+        yield found(match, Fixed(kind=TimeKind.SET, value=f"XXXX-WXX-{weekday}T{part}"))
+        return
     again = text[match.end() : match.end() + 2] in {"'s", "\u2019s"}
-    yield found(match, Calendar(weekday=WEEKDAYS[name.casefold()], again=again), part)
+    week = WAYS[match["week"].casefold()] if match["week"] else None
+    yield found(match, Calendar(weekday=weekday, again=again, week=week), part)
 
 
 def _read_weekdays(text: str, match: re.Match[str]) -> Iterator[Found]:
@@ -230,12 +279,19 @@ _ON_WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?(?:\s{PART})?,?\s(?:the\s)?"
 
 DIGIT_RULES = (
     rule(
-        r"(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?:\b|T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)", _read_iso
+        r"(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)"
+        r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)|\b)",
+        _read_iso,
     ),
     rule(r"(?P<y>[12]\d{3})/(?P<m>\d\d)/(?P<d>\d\d)\b", _read_iso),
+    rule(
+        r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])\b(?![.,]\d)",
+        _read_iso,
+    ),
     rule(r"9/11\b(?!/)", _read_nine_eleven),
     rule(r"(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)\b", _read_numeric),
     rule(r"(?P<a>\d{1,2})(?P<sep>[.-])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})\b", _read_numeric),
+    rule(r"(?P<a>0\d|1[0-2])(?P<sep>-)(?P<b>[0-3]\d)-(?P<y>\d\d)\b(?!-)", _read_numeric),
     rule(_DAY_FIRST, _read_date),
 )
 YEAR_RULES = (
@@ -245,6 +301,7 @@ YEAR_RULES = (
     ),
     rule(r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])(?P<d>)\b(?!-)", _read_iso_month),
     rule(rf"{YEAR}{ERA}", _read_year),
+    rule(r"(?P<two>\d\d)\b(?!['\u2019%]|s\b|\s?-)", _read_short_year),
 )
 
 
@@ -255,5 +312,8 @@ WEEKDAY_RULES = (
     rule(_ON_WEEKDAY + _MONTH_FIRST, _read_date),
     rule(_ON_WEEKDAY + _DAY_FIRST, _read_date),
     rule(rf"(?P<weekday>{one_of(WEEKDAYS)})s\b", _read_weekdays),
-    rule(rf"{_WEEKDAY}(?:\s{PART})?", _read_weekday),
+    rule(
+        rf"{_WEEKDAY}(?:\s{PART})?(?:\s(?:of\s)?(?P<week>last|this|next)\sweek\b)?",
+        _read_weekday,
+    ),
 )

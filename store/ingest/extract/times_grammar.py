@@ -9,31 +9,50 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from store.ingest.extract.times_dates import DIGIT_RULES, MONTH_RULES, WEEKDAY_RULES, YEAR_RULES
+from store.ingest.extract.times_day_words import (
+    DAY_PART_RULES,
+    DAY_RULES,
+    ORDINAL_DAY_RULES,
+    OVERNIGHT_RULES,
+)
+from store.ingest.extract.times_feasts import (
+    ALL_FEASTS,
+    FEAST_RULE,
+    FEAST_WAY_RULE,
+    MONTH_RANKED_RULE,
+    RANKED_RULES,
+)
 from store.ingest.extract.times_periods import (
     DIGIT_PERIOD_RULES,
-    FEAST_RULE,
     ORDINAL_RULES,
+    PAST_RULES,
     SEASON_RULES,
+    TOLD_RULES,
     WORD_RULES,
 )
 from store.ingest.extract.times_phrases import (
     COUNT_RULES,
-    DAY_PART_RULES,
-    DAY_RULES,
     EVERY_RULES,
-    OFTEN_RULES,
-    ORDINAL_DAY_RULES,
     PER_RULES,
     SOME_RULES,
     UNIT_RULES,
-    VAGUE_RULES,
     WAY_RULES,
+    WHOLE_RULES,
+    YEAR_AGO_RULES,
 )
 from store.ingest.extract.times_rules import Rule
-from store.ingest.extract.times_values import Calendar, Era, Fixed, Found, Shift, Stretch
+from store.ingest.extract.times_vague import OFTEN_RULES, VAGUE_RULES
+from store.ingest.extract.times_values import (
+    Calendar,
+    Era,
+    Fixed,
+    Form,
+    Found,
+    Shift,
+    Stretch,
+)
 from store.ingest.extract.times_words import (
     DAY_PARTS,
-    FEASTS,
     MONTHS,
     NUMBERS,
     ORDINALS,
@@ -60,21 +79,26 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
         for word in words if isinstance(words, (list, dict, tuple)) else str(words).split():
             rules[word] = (*rules.get(word, ()), *more)
 
-    add([feast.replace("'", " ").split()[0] for feast in FEASTS], FEAST_RULE)
-    add(MONTHS, *MONTH_RULES)
+    add([re.split(r"\W", feast)[0] for feast in ALL_FEASTS], FEAST_RULE)
+    add(MONTHS, MONTH_RANKED_RULE, *MONTH_RULES)
     add([*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS if day.endswith("day"))], *WEEKDAY_RULES)
     add(SEASONS, *SEASON_RULES)
-    add([word.split("-")[0] for word in ORDINALS], *ORDINAL_RULES)
+    add([word.split("-")[0] for word in ORDINALS], *RANKED_RULES, *ORDINAL_RULES)
     for words in (WORD_RULES, VAGUE_RULES, OFTEN_RULES):
         for word, more in words.items():
             add([word], *more)
-    add(_WAYS, *WAY_RULES)
+    add(_WAYS, FEAST_WAY_RULE, *WAY_RULES)
     add(_SOMES, *SOME_RULES)
+    add(NUMBERS, *TOLD_RULES)
+    add("half quarter", *PAST_RULES)
     add([*NUMBERS, "a", "an", "another", "half", "hundred"], *COUNT_RULES)
+    add("year month quarter", *YEAR_AGO_RULES)
+    add("all", *WHOLE_RULES)
     add([*UNITS, *(f"{unit}s" for unit in UNITS)], *UNIT_RULES)
     add("every each", *EVERY_RULES)
     add("per", *PER_RULES)
     add("day yesterday tomorrow today tonight", *DAY_RULES)
+    add(["overnight"], *OVERNIGHT_RULES)
     add(DAY_PARTS, *DAY_PART_RULES)
     return {word: tuple(dict.fromkeys(tried)) for word, tried in rules.items()}
 
@@ -105,7 +129,7 @@ _STRETCH = re.compile(
     r"\b(?:the\s(?:very\s)?)?(?:"
     r"(?P<point>beginning|start|outset|opening|middle|end|close|rest|remainder)\sof\s(?:the\s)?"
     r"(?:years?\s)?(?:this\s|that\s)?"
-    r"|(?P<when>early|mid|middle|late|latter|opening|closing|earlier|later|last)"
+    r"|(?P<when>early|mid|middle|late|latter|opening|closing|earlier|later|last|end(?=-))"
     r"(?:\s(?:days|weeks|months|years|part|half|hours)\sof(?:\sthe)?\s"
     r"|(?:\s|-)(?:(?:in|on)\s)?(?:the\s)?(?:year\s)?)"
     r")\Z",
@@ -113,13 +137,17 @@ _STRETCH = re.compile(
 )
 _DAY_PART = re.compile(
     r"\b(?:(?:early|late)\s(?:(?:in|on)\s(?=the\b))?)?(?:the\s)?(?:early\s|late\s)?"
-    r"(?P<part>morning|afternoon|evening|night|dawn)(?:\shours)?\s(?:of|on)\s(?:the\s)?\Z",
+    r"(?P<part>morning|afternoon|evening|night|dawn|(?:early|wee|small)(?=\shours))(?:\shours)?"
+    r"\s(?:of|on)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"\b(?:(?:almost|nearly|roughly|approximately|about|around|over|under|just|only|some|up\sto|"
     r"well\sover|at\sleast|at\smost|more\sthan|less\sthan|no\smore\sthan|as\smuch\sas)\s)\Z",
     re.IGNORECASE,
+)
+_WEEK_OF = re.compile(
+    r"\b(?:the\s)?week\s(?:of|beginning|starting|commencing)\s(?:the\s)?\Z", re.IGNORECASE
 )
 _CIRCA = re.compile(r"\b(?:about|around|circa|ca?\.)\s\Z", re.IGNORECASE)
 _THE = re.compile(r"\bthe\s\Z", re.IGNORECASE)
@@ -171,18 +199,26 @@ def _with_before(text: str, found: Found, floor: int) -> Found:
     if isinstance(found.form, Era):
         found = _widened(text, found, floor, _APOSTROPHE)  # the '90s
     low = max(floor, found.span.start - _REACH)
+    if _is_day(found.form) and (match := _WEEK_OF.search(text, low, found.span.start)):
+        return replace(found, span=Span(match.start(), found.span.end), week_of=True)
     if match := _STRETCH.search(text, low, found.span.start):
         stretch = _POINTS[(match["point"] or match["when"]).casefold()]
         span = Span(match.start(), found.span.end)
-        found = replace(found, span=span, stretch=stretch)
+        small = stretch is Stretch.EARLY and "hours" in match.group().casefold()
+        part = "MO" if small and _is_day(found.form) else found.day_part
+        found = replace(found, span=span, stretch=stretch, day_part=part)
         low = max(floor, match.start() - _REACH)
     if match := _DAY_PART.search(text, low, found.span.start):
-        part = DAY_PARTS[match["part"].casefold()]
+        part = DAY_PARTS.get(match["part"].casefold(), "MO")
         return replace(found, span=Span(match.start(), found.span.end), day_part=part)
     found = _widened(text, found, floor, _CIRCA)
     form = found.form
     bare = isinstance(form, Calendar) and form == Calendar(year=form.year)
     return _widened(text, found, floor, _THE_YEAR if bare else _THE)
+
+
+def _is_day(form: Form) -> bool:
+    return isinstance(form, Calendar) and (form.day or form.weekday) is not None
 
 
 def _widened(text: str, found: Found, floor: int, before: re.Pattern[str]) -> Found:

@@ -1,4 +1,4 @@
-"""How seasons, quarters, decades, feasts and times of the clock are written, unresolved."""
+"""How seasons, quarters, decades and times of the clock are written, unresolved."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,15 @@ from store.ingest.extract.times_rules import (
     year_of,
 )
 from store.ingest.extract.times_values import Calendar, Clock, Era, Found
-from store.ingest.extract.times_words import DECADES, FEASTS, ORDINALS, SEASONS, one_of
+from store.ingest.extract.times_words import DECADES, MONTHS, NUMBERS, ORDINALS, SEASONS, one_of
 
 _LAST_DECADE = 20  # the '30s are of the last century
 _CENTURIES = 21
+_FIRST_OF_DECADES = 1900  # the 1900s may be ten years or a hundred
+_AGED = re.compile(
+    r"\b(?:his|her|their|my|your|our|upper|lower|low|high)\s(?:early|mid|late)?[\s-]?\Z",
+    re.IGNORECASE,
+)
 _NOON, _LAST_MINUTE = 12, 59
 _ZONES = {"utc": "Z", "gmt": "Z", "est": "-05", "edt": "-04", "pst": "-08", "pdt": "-07"}
 
@@ -26,13 +31,18 @@ _ZONES |= {"cst": "-06", "cdt": "-05", "cet": "+01", "cest": "+02", "bst": "+01"
 
 
 def _read_decade(text: str, match: re.Match[str]) -> Iterator[Found]:
-    del text
+    """Read the 1990s and the '90s, but not his 60s; the 1800s are a century."""
     era = match.groupdict().get("era")
     start = int(match["start"])
+    years = 10
     if len(match["start"]) == len("90"):
+        if stands_after(text, match.start(), _AGED):
+            return
         start += 1900 if start > _LAST_DECADE else 2000
+    elif not start % 100 and start < _FIRST_OF_DECADES:
+        years = 100
     before_christ = (era or "").upper().startswith("B")
-    yield found(match, Era(start=start, years=10, before_christ=before_christ))
+    yield found(match, Era(start=start, years=years, before_christ=before_christ))
 
 
 def _read_named_decade(text: str, match: re.Match[str]) -> Iterator[Found]:
@@ -88,9 +98,10 @@ def _is_season(text: str, match: re.Match[str]) -> bool:
 
 
 def _read_quarter(text: str, match: re.Match[str]) -> Iterator[Found]:
-    del text
     groups = match.groupdict()
     year, _ = year_of(match)
+    if year is None and (_is_played(text, match) or _OF_A_MONTH.match(text, match.end())):
+        return
     rank = (groups.get("rank") or groups.get("digit") or "").casefold()
     number = ORDINALS.get(rank, 0) or int(re.sub(r"\D", "", rank) or 0)
     fiscal = bool(groups.get("fiscal"))
@@ -112,6 +123,21 @@ def _read_quarter(text: str, match: re.Match[str]) -> Iterator[Found]:
     )
 
 
+_OF_A_MONTH = re.compile(rf"\s(?:of\s)?(?i:{one_of(MONTHS)})\b")
+_PLAYED = re.compile(
+    r"\b(?:scor\w+|goals?|goalkeeper|penalty|header|touchdown|half-?time|striker|midfielder|kick\w*|"
+    r"coach|pitch|quarterback|halftime|substitute|equali[sz]\w+|games?)\b",
+    re.IGNORECASE,
+)
+_PLAYED_WITHIN = 100  # characters
+
+
+def _is_played(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a half or a quarter is one of a game."""
+    low, high = max(0, match.start() - _PLAYED_WITHIN), match.end() + _PLAYED_WITHIN
+    return _PLAYED.search(text, low, high) is not None
+
+
 def _read_fiscal(text: str, match: re.Match[str]) -> Iterator[Found]:
     del text
     year, _ = year_of(match)
@@ -120,19 +146,9 @@ def _read_fiscal(text: str, match: re.Match[str]) -> Iterator[Found]:
     yield found(match, Calendar(year=year, fiscal=True))
 
 
-def _read_feast(text: str, match: re.Match[str]) -> Iterator[Found]:
-    name = match["feast"].casefold().replace("\u2019", "'")
-    if not match["feast"][0].isupper() or re.match(
-        r"\s(?:tree|card|truce)", text[match.end() :][:6]
-    ):
-        return
-    month, day = FEASTS[name]
-    year, _ = year_of(match)
-    yield found(match, Calendar(year=year, month=month, day=day, way=way_of(match)))
-
-
 def _read_clock(text: str, match: re.Match[str]) -> Iterator[Found]:
-    del text
+    if text[max(0, match.start() - 1)] == ":" and match.start():
+        return
     groups = match.groupdict()
     hour, minute = int(match["hour"]), int(groups.get("minute") or 0)
     half = (groups.get("half") or "").casefold()
@@ -142,7 +158,21 @@ def _read_clock(text: str, match: re.Match[str]) -> Iterator[Found]:
         hour = 0
     if hour > 2 * _NOON or minute > _LAST_MINUTE:
         return
-    yield found(match, Clock(text=f"T{hour:02}:{minute:02}{_zone(groups)}"))
+    written = f"T{hour:02}:{minute:02}{_zone(groups)}"
+    yield found(match, Clock(text=written, half_known=bool(half)))
+
+
+def _read_told(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Read five o'clock, half past five, a quarter to six."""
+    del text
+    groups = match.groupdict()
+    hour, minute = NUMBERS[match["told"].casefold()], 0
+    if side := groups.get("side"):
+        minute = 30 if match["part"].casefold() == "half" else 15
+        if side.casefold() == "to":
+            hour, minute = hour - 1 or _NOON, 60 - minute
+    if 1 <= hour <= _NOON:
+        yield found(match, Clock(text=f"T{hour:02}:{minute:02}", half_known=False))
 
 
 def _zone(groups: dict[str, str | None]) -> str:
@@ -178,6 +208,11 @@ ORDINAL_RULES = (
 )
 
 
+_TOLD = rf"(?P<told>{one_of(NUMBERS)})"
+TOLD_RULES = (rule(rf"{_TOLD}\so['\u2019]clock\b", _read_told),)
+PAST_RULES = (rule(rf"(?P<part>half|quarter)\s(?P<side>past|to)\s{_TOLD}\b", _read_told),)
+
+
 WORD_RULES = {
     "q": (rule(rf"Q(?P<digit>[1-4])\b(?:\sof)?{TAIL}", _read_quarter),),
     "fy": (rule(rf"FY\s?['\u2019]?(?:{YEAR}|(?P<two>\d\d)\b)", _read_fiscal),),
@@ -189,16 +224,17 @@ WORD_RULES = {
 } | {word: (rule(rf"{word}\b", _read_named_decade),) for word in DECADES}
 
 
-FEAST_RULE = rule(
-    rf"(?P<feast>{one_of(FEASTS).replace(chr(39), '[' + chr(39) + chr(0x2019) + ']')})\b{TAIL}",
-    _read_feast,
-)
 DIGIT_PERIOD_RULES = (
     rule(rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)\s?{_HALF}{_ZONE}", _read_clock),
     rule(rf"(?P<hour>\d{{1,2}})\s?{_HALF}{_ZONE}", _read_clock),
-    rule(rf"(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?!\d|:\d\d:){_ZONE}", _read_clock),
+    rule(rf"(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?!\d|[:.]\d){_ZONE}", _read_clock),
     rule(rf"(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=\s?(?:UTC|GMT)){_ZONE}", _read_clock),
     rule(r"(?P<hour>\d{1,2})\so['\u2019]clock\b", _read_clock),
+    rule(
+        r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?"
+        r"(?=\s?(?:[-\u2013]|to|and|until|till)\s?\d{1,2}(?:[:.]\d\d)?\s?(?P<half>[ap]\.?m\b))",
+        _read_clock,
+    ),
     rule(rf"(?P<start>\d{{2,3}}0)['\u2019]?s\b{ERA}", _read_decade),
     rule(rf"(?P<start>[2-9]0)['\u2019]?s\b{ERA}", _read_decade),
     rule(rf"(?P<rank>\d{{1,2}}(?:st|nd|rd|th))[\s-]century\b{ERA}", _read_century),

@@ -6,19 +6,20 @@ Each rule begins at a word and reads what follows it; nothing is resolved here.
 import re
 from collections.abc import Iterator
 
-from store.ingest.extract.times_rules import AFTER_THE, Rule, found, rule, stands_after
+from store.ingest.extract.times_rules import AFTER_THE, MONTH, WAYS, found, rule, stands_after
 from store.ingest.extract.times_values import (
     Calendar,
-    Clock,
     Fixed,
     Found,
     Relative,
     Shift,
+    Stretch,
     TimeKind,
     Way,
 )
 from store.ingest.extract.times_words import (
     DAY_PARTS,
+    DAYS_AWAY,
     MONTHS,
     NUMBERS,
     SEASONS,
@@ -41,31 +42,17 @@ _SOME = (
 )
 _LONG = r"(?:[\s-](?P<long>long|old|of\sage))?"
 _SHIFTED = (
-    r"(?:\s(?P<shift>ago|later|earlier|previously|afterwards?|hence|prior|"
-    r"from\s(?:now|today)|before\s(?:that|this|then)|(?:before|after)(?=[.,;)]|$)))?"
+    r"(?:\s(?P<shift>ago(?:\s(?P<anchor>today|yesterday|(?:on\s)?(?-i:[A-Z][a-z]+day)|this\s(?:week|month))\b)?"
+    r"|later|earlier|previously|afterwards?|hence|prior|"
+    r"from\s(?:now|today|tomorrow|yesterday|(?-i:[A-Z][a-z]+day)\b)|before\s(?:that|this|then)|(?:before|after)(?=[.,;)]|$)))?"
 )
 _WAY = (
     r"(?P<way>last|past|this|next|coming|that|same|previous|preceding|prior|following|current|"
     r"upcoming|subsequent|intervening)"
 )
-_WAYS = {
-    "last": Way.LAST,
-    "past": Way.LAST,
-    "this": Way.THIS,
-    "current": Way.THIS,
-    "next": Way.NEXT,
-    "coming": Way.NEXT,
-    "upcoming": Way.NEXT,
-    "that": Way.THAT,
-    "same": Way.THAT,
-    "previous": Way.BEFORE,
-    "preceding": Way.BEFORE,
-    "prior": Way.BEFORE,
-    "following": Way.AFTER,
-    "subsequent": Way.AFTER,
-}
 _HALVES = {"H": "PT30M", "CE": "P50Y", "DE": "P5Y", "Y": "P6M", "D": "PT12H"}
 _BACK = ("ago", "earlier", "previously", "before", "prior")
+_EXACT = {"week": "W", "month": "MO"}
 _TIMED = frozenset({"S", "M", "H"})
 _LENGTHS = {"S": "PT{}S", "M": "PT{}M", "H": "PT{}H", "MO": "P{}M", "Q": "P{}Q", "F": "P{}W"}
 _LENGTHS |= {"N": "P{}D", "WE": "P{}WE"}
@@ -125,7 +112,13 @@ def _read_counted(text: str, match: re.Match[str]) -> Iterator[Found]:
 def _shift(count: float | None, unit: str, shift: str) -> Shift:
     back = shift.startswith(_BACK)
     spoken = not shift.startswith(("ago", "from", "hence"))
-    return Shift(count=count, unit=unit, back=back, spoken=spoken)
+    anchor = shift.rsplit(maxsplit=1)[-1]
+    weekday = WEEKDAYS.get(anchor)
+    exact = "D" if weekday or anchor in DAYS_AWAY else _EXACT.get(anchor)
+    away = DAYS_AWAY.get(anchor, 0)
+    return Shift(
+        count=count, unit=unit, back=back, spoken=spoken, exact=exact, weekday=weekday, away=away
+    )
 
 
 _RATE = re.compile(
@@ -177,7 +170,7 @@ def _read_long(text: str, match: re.Match[str]) -> Iterator[Found]:
 
 def _read_way(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read last week, the past two years, that same month, the next day."""
-    word, way = match["way"].casefold(), _WAYS.get(match["way"].casefold())
+    word, way = match["way"].casefold(), WAYS.get(match["way"].casefold())
     after_the = stands_after(text, match.start(), AFTER_THE)
     adjective = after_the or stands_after(text, match.start(), _AFTER_THIS)
     if (word in _NO_ADJECTIVES and not adjective) or match["unit"][0].isupper():  # “This Week”
@@ -186,7 +179,9 @@ def _read_way(text: str, match: re.Match[str]) -> Iterator[Found]:
         yield from _ways_in_plural(match, way)
     elif way is not None:
         unit = _unit(match)
-        if unit in _TIMED or (after_the and word == "past"):
+        if unit == "N":
+            yield found(match, Relative(unit="D", way=way, kind_of="NI"))
+        elif unit in _TIMED or (after_the and word == "past"):
             yield _duration(match, length(1, unit))
         else:
             spoken = way is Way.NEXT and after_the
@@ -206,11 +201,20 @@ def _ways_in_plural(match: re.Match[str], way: Way | None) -> Iterator[Found]:
     yield found(match, Fixed(kind=kind, value=length(count, unit)))
 
 
+def _read_way_of_day(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Read last Oct. 27, this March 3."""
+    del text
+    day, way = int(match["day"]), WAYS.get(match["way"].casefold())
+    if way is not None and match["month"][0].isupper() and 1 <= day <= 31:  # noqa: PLR2004 (days of a month)
+        month = MONTHS[match["month"].casefold()]
+        yield found(match, Calendar(month=month, day=day, way=way, near=True))
+
+
 def _read_way_of_name(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read last Friday, next June, this summer, that evening."""
     del text
     name = match["name"]
-    way = _WAYS.get(match["way"].casefold())
+    way = WAYS.get(match["way"].casefold())
     if way is None:
         return
     plain = name.casefold()
@@ -218,7 +222,7 @@ def _read_way_of_name(text: str, match: re.Match[str]) -> Iterator[Found]:
     if plain in WEEKDAYS and name[0].isupper() and len(plain) > 5:  # noqa: PLR2004 (not Sun)
         yield found(match, Calendar(weekday=WEEKDAYS[plain], way=way), part)
     elif plain in MONTHS and name[0].isupper():
-        yield found(match, Calendar(month=MONTHS[plain], way=way))
+        yield found(match, Calendar(month=MONTHS[plain], way=way, near=True))
     elif plain in SEASONS:
         if plain == "fall" and way not in {Way.LAST, Way.NEXT, Way.THIS}:
             return
@@ -237,38 +241,51 @@ _UNIT_BEFORE = re.compile(
 def _read_unit(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read the month, where its end or beginning is spoken of."""
     unit = _unit(match)
-    if match["many"] or unit in _TIMED or not stands_after(text, match.start(), _UNIT_BEFORE):
+    if match["many"] or unit in _TIMED:
         return
-    yield found(match, Relative(unit=unit, way=Way.THAT))
+    if unit == "WE":
+        if stands_after(text, match.start(), _WEEKEND_BEFORE):
+            yield found(match, Relative(unit=unit, way=Way.THIS))
+    elif stands_after(text, match.start(), _UNIT_BEFORE) or (
+        unit == "Y" and stands_after(text, match.start(), _FOR_THE)
+    ):
+        yield found(match, Relative(unit=unit, way=Way.THAT))
+
+
+_FOR_THE = re.compile(r"\b(?:for|over|in)\sthe\s(?:full|whole|entire|current)\s\Z", re.IGNORECASE)
+_WEEKEND_BEFORE = re.compile(
+    r"\b(?:at|over|during|on|through|throughout|for|by|before|of)\sthe\s\Z", re.IGNORECASE
+)
+
+
+def _read_year_ago(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Read the year-ago quarter, by year-end, at month's end."""
+    del text
+    unit = _unit(match)
+    if match["end"]:
+        yield Found(
+            span=Span(match.start(), match.end()),
+            form=Relative(unit=unit, way=Way.THAT),
+            stretch=Stretch.LATE,
+        )
+    else:
+        yield found(match, Shift(count=1, unit=unit, back=True, spoken=False))
+
+
+def _read_whole(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Read all day, all week long."""
+    del text
+    yield _duration(match, length(1, _unit(match)))
 
 
 def _read_neighbour(text: str, match: re.Match[str]) -> Iterator[Found]:
-    """Read the day before, the year after: of the time spoken of."""
-    if stands_after(text, match.start(), AFTER_THE):
+    """Read the day before, the year after: of the time spoken of; the week before last."""
+    if step := match["step"]:
+        back = step.casefold().startswith("before")
+        yield found(match, Shift(count=2, unit=_unit(match), back=back, spoken=False))
+    elif stands_after(text, match.start(), AFTER_THE):
         back = match["side"].casefold() in {"before", "earlier"}
         yield found(match, Shift(count=1, unit=_unit(match), back=back, spoken=True))
-
-
-_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-
-
-def _read_day(text: str, match: re.Match[str]) -> Iterator[Found]:
-    """Read today, yesterday evening, the day after tomorrow."""
-    del text
-    word = match["day"].casefold()
-    away = _DAYS[word]
-    if match["step"]:
-        away += -1 if match["step"].casefold() == "before" else 1
-    part = DAY_PARTS.get((match["part"] or "").casefold()) or ("NI" if word == "tonight" else None)
-    yield found(match, Shift(count=abs(away), unit="D", back=away < 0, spoken=False), part)
-
-
-def _fixed(kind: TimeKind, value: str, pattern: str) -> Rule:
-    def read(text: str, match: re.Match[str]) -> Iterator[Found]:
-        del text
-        yield found(match, Fixed(kind=kind, value=value))
-
-    return rule(pattern, read)
 
 
 def _read_every(text: str, match: re.Match[str]) -> Iterator[Found]:
@@ -287,28 +304,6 @@ def _read_every(text: str, match: re.Match[str]) -> Iterator[Found]:
         count = {"other": 2.0, "second": 2.0, "single": 1.0, None: 1.0}.get(written)
         value = length(count or number_of(written or "1") or 1, UNITS.get(name, "D"))
     yield found(match, Fixed(kind=TimeKind.SET, value=value))
-
-
-def _read_day_part(text: str, match: re.Match[str]) -> Iterator[Found]:
-    """Read in the morning: of the day spoken of."""
-    if stands_after(
-        text, match.start(), re.compile(r"\b(?:in|during|by)\sthe\s\Z", re.IGNORECASE)
-    ) and not re.match(r"\sof\b", text[match.end() : match.end() + 3]):
-        yield found(match, Clock(text=f"T{DAY_PARTS[match.group().casefold()]}"))
-
-
-def _read_ordinal_day(text: str, match: re.Match[str]) -> Iterator[Found]:
-    """Read on the 15th: of the month spoken of."""
-    if not stands_after(
-        text,
-        match.start(),
-        re.compile(r"\b(?:on|by|until|till|from|to|and)\sthe\s\Z", re.IGNORECASE),
-    ):
-        return
-    day = int(match["day"])
-    if 1 <= day <= 31:  # noqa: PLR2004 (days of a month)
-        span = Span(match.start(), match.end())
-        yield Found(span=span, form=Calendar(day=day))
 
 
 _NAME = (
@@ -330,64 +325,30 @@ SOME_RULES = (rule(rf"{_SOME}\s(?:more\s|long\s)?{_UNIT}{_LONG}{_SHIFTED}", _rea
 UNIT_RULES = (
     rule(rf"(?P<unit>{one_of(UNITS)})(?P<side>)[\s-]?long\b", _read_long),
     rule(
-        rf"{_UNIT}\s(?P<side>before|after|earlier|later|following)(?=[,.;:)]|$|\s(?:last|he|she|they|it)\b)",
+        rf"{_UNIT}\s(?:(?P<step>before\slast|after\snext)\b"
+        r"|(?P<side>before|after|earlier|later|following)(?=[,.;:)]|$|\s(?:last|he|she|they|it)\b))",
         _read_neighbour,
     ),
-    rule(rf"{_UNIT}(?<=s){_LONG}{_SHIFTED}", _read_plural),
+    rule(rf"{_UNIT}(?<=s)(?!\sof\s(?-i:[A-Z])){_LONG}{_SHIFTED}", _read_plural),
     rule(_UNIT, _read_unit),
+)
+YEAR_AGO_RULES = (
+    rule(
+        r"(?P<unit>year)-(?:ago|earlier)\b(?P<end>)(?:\s(?:period|quarter|month|week|level|figure)s?\b)?",
+        _read_year_ago,
+    ),
+    rule(
+        r"(?P<unit>year|month|quarter)(?:-|['\u2019]s[\s-]|\s)(?P<end>end)\b(?!\s[a-z]+s\b)",
+        _read_year_ago,
+    ),
+)
+WHOLE_RULES = (
+    rule(r"all\s(?P<unit>day|night|week|month|year)(?:\slong)?\b(?!-|\sof\b)", _read_whole),
 )
 WAY_RULES = (
     rule(rf"{_WAY}\s(?:(?:(?!an?\s){_COUNT}|{_SOME})[\s-])?{_UNIT}", _read_way),
+    rule(rf"{_WAY}\s{MONTH}\s(?P<day>\d\d?)(?:st|nd|rd|th)?\b(?![:,.]\d)", _read_way_of_day),
     rule(rf"{_WAY}\s{_NAME}", _read_way_of_name),
 )
-_VAGUE = {
-    "now": ("PRESENT_REF", r"now\b(?!-)"),
-    "currently": ("PRESENT_REF", r"currently\b"),
-    "nowadays": ("PRESENT_REF", r"nowadays\b"),
-    "presently": ("PRESENT_REF", r"presently\b"),
-    "recently": ("PAST_REF", r"recently\b"),
-    "lately": ("PAST_REF", r"lately\b"),
-    "recent": ("PAST_REF", r"recent\s(?:years|months|weeks|days|decades|times|hours)\b"),
-    "these": ("PRESENT_REF", r"these\sdays\b"),
-    "present": ("PRESENT_REF", r"present(?=[.,;])"),
-    "future": ("FUTURE_REF", r"future(?=[.,;)]|\s(?:by|of|as|for|and|is|was|will|to|with)\b)"),
-    "past": ("PAST_REF", r"past(?=[.,;)])"),
-    "moment": ("PRESENT_REF", r"moment(?=[.,;)])"),
-}
-VAGUE_RULES = {
-    word: (_fixed(TimeKind.VAGUE, value, pattern),) for word, (value, pattern) in _VAGUE.items()
-}
-_OFTEN = {
-    "hourly": "PT1H",
-    "daily": "P1D",
-    "nightly": "P1D",
-    "weekly": "P1W",
-    "fortnightly": "P2W",
-    "monthly": "P1M",
-    "quarterly": "P1Q",
-    "yearly": "P1Y",
-    "annually": "P1Y",
-    "annual": "P1Y",
-}
-OFTEN_RULES = {
-    word: (_fixed(TimeKind.SET, value, rf"{word}\b(?!\s(?-i:[A-Z]))"),)
-    for word, value in _OFTEN.items()
-}
 EVERY_RULES = (rule(_EVERY, _read_every),)
 PER_RULES = (rule(rf"per\s{_UNIT}", _read_per),)
-DAY_RULES = (
-    rule(
-        r"(?:day\s(?P<step>before|after)\s)?(?P<day>yesterday|tomorrow)\b"
-        r"(?:\s(?P<part>morning|afternoon|evening|night|noon)\b)?",
-        _read_day,
-    ),
-    rule(r"(?P<step>)(?P<part>)(?P<day>today|tonight)\b", _read_day),
-)
-DAY_PART_RULES = (rule(rf"(?:{one_of(DAY_PARTS)})\b", _read_day_part),)
-ORDINAL_DAY_RULES = (
-    rule(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?=[.,;:)]|\s(?:of\s(?:the|that|this)\s(?:same\s)?month"
-        r"|and|when|with|in|at|to|they|he|she|it|by|a|the)\b|$)",
-        _read_ordinal_day,
-    ),
-)

@@ -6,7 +6,6 @@ News is reckoned from the day it was published; a narrative (a history, or a tex
 not known) from the date it last spoke of.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.ingest.extract.times_calendar import (
@@ -14,6 +13,8 @@ from store.ingest.extract.times_calendar import (
     Point,
     dated,
     era,
+    exactly,
+    feast,
     half,
     make_day,
     moved,
@@ -23,10 +24,10 @@ from store.ingest.extract.times_calendar import (
     week,
     weekend,
 )
+from store.ingest.extract.times_expressions import Answer, expression, unknown
 from store.ingest.extract.times_tense import Tense
 from store.ingest.extract.times_values import (
     Calendar,
-    Clock,
     Era,
     Fixed,
     Found,
@@ -34,7 +35,6 @@ from store.ingest.extract.times_values import (
     Shift,
     Stretch,
     TimeExpression,
-    TimeKind,
     Way,
 )
 from store.ingest.extract.times_words import SEASON_STARTS
@@ -42,18 +42,10 @@ from store.knowledge.values import Basis
 
 _FAR = 300  # days: farther back than this, and the near future is likelier
 _NEAR = 45
+_HOURS = 9  # so many ago are of the same day
 _TURN = 9  # months back that make a narrative's next year likelier
 _BACK = {Way.LAST, Way.BEFORE}
 _STEPS = {Way.LAST: -1, Way.BEFORE: -1, Way.THIS: 0, Way.THAT: 0, Way.NEXT: 1, Way.AFTER: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an expression was resolved to, and why."""
-
-    dated: Dated
-    basis: Basis
-    because: str | None = None
 
 
 class Resolver:
@@ -74,13 +66,13 @@ class Resolver:
             return TimeExpression(span=found.span, kind=form.kind, value=form.value)
         answer = self._answer(found, tense, sentence)
         if answer is None:
-            return _unknown(found)
+            return unknown(found)
         point = answer.dated.point
         if leads and point is not None:
             self._spoken, self._spoken_in, self._passing = point, sentence, None
         elif point is not None and point.month is None and isinstance(form, Calendar):
             self._passing = point.year
-        return _expression(found, answer)
+        return expression(found, answer)
 
     def _answer(self, found: Found, tense: Tense, sentence: int) -> Answer | None:
         match found.form:
@@ -93,6 +85,11 @@ class Resolver:
             case Shift() as form:
                 return self._shift(form)
         return None
+
+    @property
+    def today(self) -> date | None:
+        """The day of the text, where news is reckoned from it."""
+        return None if self._narrative else self._published
 
     @property
     def _here(self) -> Point | None:
@@ -139,7 +136,7 @@ class Resolver:
         return self._yearless(form, stretch, tense, sentence)
 
     def _year_by_way(self, form: Calendar, way: Way, stretch: Stretch | None) -> Answer | None:
-        if form.month is not None and form.day is None and way in {Way.LAST, Way.NEXT}:
+        if form.near and way in {Way.LAST, Way.NEXT}:
             return self._month_by_way(form, way, stretch)
         base = self._here if way in {Way.LAST, Way.THIS, Way.NEXT} else self._there
         if base is None:
@@ -152,11 +149,13 @@ class Resolver:
         base = self._here
         if base is None or form.month is None:
             return None
-        month = base.month or 1
+        whole = form.day is None or base.day is None
+        here = (base.month or 1, 0 if whole else base.day)
+        asked = (form.month, 0 if whole else form.day)
         if way is Way.LAST:
-            year = base.year if form.month < month else base.year - 1
+            year = base.year if asked < here else base.year - 1
         else:
-            year = base.year if form.month > month else base.year + 1
+            year = base.year if asked > here else base.year + 1
         return self._resolved(_in_year(form, year, stretch), f"the {way} such month", base)
 
     def _weekday(self, form: Calendar, tense: Tense) -> Answer | None:
@@ -164,9 +163,14 @@ class Resolver:
         day = base.date if base else None
         if base is None or day is None or form.weekday is None:
             return None
+        if form.week is not None:
+            monday = day - timedelta(days=day.isoweekday() - form.weekday)
+            result = monday + timedelta(days=7 * _STEPS[form.week])
+            return self._resolved(dated(Point.of(result)), f"of {form.week} week", base)
         known = self._weekdays.get(form.weekday)
         if known is not None and (form.again or (tense is Tense.UNKNOWN and form.way is None)):
-            return Answer(dated(Point.of(known)), Basis.RESOLVED, "the such day spoken of before")
+            why = f"the {known:%A} that the text spoke of before, {known}"
+            return Answer(dated(Point.of(known)), Basis.RESOLVED, why)
         back = tense is not Tense.FUTURE and not self._narrative
         if form.way is Way.THIS:
             back = tense is Tense.PAST
@@ -178,7 +182,7 @@ class Resolver:
         self._weekdays[form.weekday] = result
         side = "before" if back else "after"
         basis = Basis.INFERRED if tense is Tense.UNKNOWN and form.way is None else Basis.RESOLVED
-        why = f"the nearest such day on or {side} {day}, by the {tense.value} tense"
+        why = f"the nearest {result:%A} on or {side} {day}, by the {tense.value} tense"
         return Answer(dated(Point.of(result)), basis, why)
 
     def _ambiguous(self, form: Calendar) -> Answer | None:
@@ -297,10 +301,23 @@ class Resolver:
         base = self._there if form.spoken else self._here
         if not form.spoken and form.unit == "D" and self._narrative:
             base = self._here if form.count else None
-        if base is None or form.count is None or form.unit in {"S", "M", "H"}:
+        if base is None or form.count is None:
             return None
+        if form.unit in {"S", "M", "H"}:
+            return self._within_the_day(form, base)
+        if form.exact is not None and base.date is not None:
+            result = exactly(form, base.date)
+            return self._resolved(result, "reckoned from the day", base)
         result = moved(base, form.unit, -form.count if form.back else form.count)
         return self._resolved(result, "reckoned from the day", base)
+
+    def _within_the_day(self, form: Shift, base: Point) -> Answer | None:
+        """Resolve an hour ago, of which only the day can be told."""
+        few = form.unit != "H" or (form.count or 0) <= _HOURS
+        if form.spoken or base.date is None or not few or self._narrative:
+            return None
+        why = f"a matter of hours from the text's day, {base}"
+        return Answer(dated(base), Basis.INFERRED, why)
 
 
 def _in_year(form: Calendar, year: int, stretch: Stretch | None) -> Dated:
@@ -310,6 +327,8 @@ def _in_year(form: Calendar, year: int, stretch: Stretch | None) -> Dated:
         return quarter(year, form.quarter)
     if form.half is not None:
         return half(year, form.half)
+    if form.easter is not None or form.nth is not None:
+        return feast(year, form)
     result = dated(Point(year, form.month, form.day), stretch)
     if form.fiscal:
         return Dated(f"FY{year}", result.when, None)
@@ -334,66 +353,3 @@ def _story_year(form: Calendar, spoken: Point, passing: int | None) -> int:
 def _weekend(day: date, way: Way, tense: Tense) -> Dated:
     back = -7 if way in _BACK or (tense is Tense.PAST and day.isoweekday() < 6) else 0  # noqa: PLR2004 (Saturday)
     return weekend(day + timedelta(days=7 if way in {Way.NEXT, Way.AFTER} else back))
-
-
-def _expression(found: Found, answer: Answer) -> TimeExpression:
-    result = answer.dated
-    part = found.day_part
-    if isinstance(found.form, Relative) and found.form.kind_of not in {None, *SEASON_STARTS}:
-        part = found.form.kind_of
-    return TimeExpression(
-        span=found.span,
-        kind=TimeKind.TIME if part else TimeKind.DATE,
-        value=f"{result.value}T{part}" if part else result.value,
-        when=result.when,
-        basis=answer.basis,
-        because=answer.because,
-    )
-
-
-def _unknown(found: Found) -> TimeExpression:
-    """Return what is known of an expression whose date is not."""
-    kind, value = TimeKind.VAGUE, "XXXX-XX-XX"
-    match found.form:
-        case Shift(count=0, unit="D"):
-            value = "PRESENT_REF"
-        case Shift(back=back):
-            value = "PAST_REF" if back else "FUTURE_REF"
-        case Clock(text=text):
-            kind, value = TimeKind.TIME, f"XXXX-XX-XX{text}"
-        case Calendar() as form:
-            kind, value = TimeKind.DATE, _unknown_value(form)
-    return TimeExpression(
-        span=found.span,
-        kind=kind,
-        value=value,
-        basis=Basis.INFERRED,
-        because="no date to reckon from",
-    )
-
-
-def _unknown_value(form: Calendar) -> str:
-    if form.weekday is not None:
-        return f"XXXX-WXX-{form.weekday}"
-    if form.ambiguous:
-        return f"{form.year}-XX-XX"
-    if form.season is not None:
-        return f"XXXX-{form.season}"
-    month = f"{form.month:02}" if form.month else "XX"
-    return f"XXXX-{month}" + (f"-{form.day:02}" if form.day else "")
-
-
-def at_clock(found: Found, text: str, day: TimeExpression | None) -> TimeExpression:
-    """Return a time of the clock on the `day` that the sentence speaks of."""
-    if day is None or day.when is None or day.when.start != day.when.end:
-        return _unknown(found)
-    value = f"{day.when.start.isoformat()}{text}"
-    why = f"on the day spoken of, {day.when.start}"
-    return TimeExpression(
-        span=found.span,
-        kind=TimeKind.TIME,
-        value=value,
-        when=day.when,
-        basis=day.basis,
-        because=why,
-    )

@@ -51,15 +51,21 @@ BEFORE_A_DATE = re.compile(  # words after which a month or a year is one
 AFTER_THE = re.compile(r"\bthe\s\Z", re.IGNORECASE)
 
 
-_WAYS = {
+WAYS = {
+    "last": Way.LAST,
+    "past": Way.LAST,
     "this": Way.THIS,
+    "current": Way.THIS,
+    "next": Way.NEXT,
+    "coming": Way.NEXT,
+    "upcoming": Way.NEXT,
     "that": Way.THAT,
     "same": Way.THAT,
-    "last": Way.LAST,
-    "next": Way.NEXT,
-    "following": Way.AFTER,
     "previous": Way.BEFORE,
     "preceding": Way.BEFORE,
+    "prior": Way.BEFORE,
+    "following": Way.AFTER,
+    "subsequent": Way.AFTER,
 }
 
 
@@ -103,4 +109,4 @@ def year_of(match: re.Match[str]) -> tuple[int | None, bool]:
 def way_of(match: re.Match[str]) -> Way | None:
     """Return which year was matched: this, that, the next."""
     written = match.groupdict().get("way")
-    return _WAYS[written.casefold().split()[-1]] if written else None
+    return WAYS[written.casefold().split()[-1]] if written else None

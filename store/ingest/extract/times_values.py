@@ -69,6 +69,10 @@ class Calendar:
     way: Way | None = None  # of the year ("August of that year") or the weekday ("last Friday")
     again: bool = False  # Monday's talks: the Monday that was spoken of
     ambiguous: bool = False  # 3/4/22: day and month may be exchanged
+    near: bool = False  # `way` is of this very date, not of its year: last Christmas
+    easter: int | None = None  # days from Easter
+    nth: tuple[int, int, int] | None = None  # weekday, which of the month (-1: last), days after
+    week: Way | None = None  # Friday of last week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,9 @@ class Shift:
     unit: str
     back: bool
     spoken: bool  # from the time spoken of, not from the day of the text
+    exact: str | None = None  # a year ago today, a year ago this month: D, W, MO
+    weekday: int | None = None  # a week from Friday
+    away: int = 0  # days from where one stands: a year ago yesterday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +119,7 @@ class Clock:
     """A time of the clock."""
 
     text: str  # T18:00Z
-    way: Way | None = None
+    half_known: bool = True  # of the day: 6 p.m., 18:00, not 6 o'clock
 
 
 Form = Calendar | Era | Relative | Shift | Fixed | Clock
@@ -126,3 +133,4 @@ class Found:
     form: Form
     stretch: Stretch | None = None
     day_part: str | None = None  # MO, AF, EV, NI
+    week_of: bool = False  # the week of 3 January

@@ -59,6 +59,7 @@ DAY_PARTS = {
     "nights": "NI",
     "nighttime": "NI",
 }
+DAYS_AWAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 FEASTS = {  # with the same date every year
     "christmas": (12, 25),
     "christmas day": (12, 25),
@@ -72,6 +73,44 @@ FEASTS = {  # with the same date every year
     "may day": (5, 1),
     "halloween": (10, 31),
     "armistice day": (11, 11),
+    "veterans day": (11, 11),
+    "remembrance day": (11, 11),
+    "independence day": (7, 4),
+    "fourth of july": (7, 4),
+    "bastille day": (7, 14),
+    "anzac day": (4, 25),
+    "st. patrick's day": (3, 17),
+    "april fools' day": (4, 1),
+    "christmas morning": (12, 25),
+    "all saints' day": (11, 1),
+}
+MOVING_FEASTS = {  # days from Easter; the month is the one in which it mostly lies
+    "shrove tuesday": -47,
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "maundy thursday": -3,
+    "good friday": -2,
+    "easter": 0,
+    "easter sunday": 0,
+    "easter day": 0,
+    "easter monday": 1,
+    "ascension day": 39,
+    "whit sunday": 49,
+    "whit monday": 50,
+}
+NTH_FEASTS = {  # month, weekday, which one of the month (-1: the last), and days after it
+    "martin luther king day": (1, 1, 3, 0),
+    "martin luther king jr. day": (1, 1, 3, 0),
+    "presidents' day": (2, 1, 3, 0),
+    "presidents day": (2, 1, 3, 0),
+    "memorial day": (5, 1, -1, 0),
+    "labor day": (9, 1, 1, 0),
+    "columbus day": (10, 1, 2, 0),
+    "thanksgiving": (11, 4, 4, 0),
+    "thanksgiving day": (11, 4, 4, 0),
+    "thanksgiving eve": (11, 4, 4, -1),
+    "black friday": (11, 4, 4, 1),
+    "cyber monday": (11, 4, 4, 4),
 }
 UNITS = {
     "second": "S",
@@ -104,7 +143,9 @@ _RANKS = (
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 ORDINALS = {word: number for number, word in enumerate(_RANKS.split(), start=1)} | {
-    "twenty-first": 21,
+    "thirtieth": 30,
+    **{f"twenty-{word}": 20 + number for number, word in enumerate(_RANKS.split()[:9], start=1)},
+    "thirty-first": 31,
     "last": 0,
     "final": 0,
     "latter": 0,

@@ -1,20 +1,24 @@
+# ruff: noqa: RUF001 (Cyrillic letters are meant)
 """What a line of a copied article is, when it is no text: by its words and its shape alone.
 
 Rules that need the lines around it are in store.ingest.raw.lines. All rules are about the
-habits of pages, none about one outlet. English.
+habits of pages, none about one outlet. English; what is short and sure, also German, French,
+Ukrainian and Russian.
 """
 
 import re
 
-from store.ingest.raw.dates import FULL_DATE
+from store.ingest.raw.dates import ENGLISH_DATE, FULL_DATE
 from store.ingest.raw.frame import framed
+from store.ingest.raw.months import STAMP_REST
 from store.ingest.raw.values import Dirt
 
 _NAME = (
-    r"[A-Z\u00c0-\u017d][\w.'\u2019-]*"
-    r"(?: (?:[A-Z\u00c0-\u017d][\w.'\u2019-]*|de|del|della|van|von|der|den|al|el|bin|la|le|di|da))*"
+    r"[A-Z\u00c0-\u017d\u0400-\u042f\u0490][\w.'\u2019-]*"
+    r"(?: (?:[A-Z\u00c0-\u017d\u0400-\u042f\u0490][\w.'\u2019-]*"
+    r"|de|del|della|van|von|der|den|al|el|bin|la|le|di|da))*"
 )
-_PEOPLE = rf"{_NAME}(?:(?:,| and| &|,? with) {_NAME})*"
+_PEOPLE = rf"{_NAME}(?:(?:,| and| und| et| та| и| і| &|,? with) {_NAME})*"
 
 _SHARE_WORDS = frozenset(
     word
@@ -23,12 +27,15 @@ _SHARE_WORDS = frozenset(
         "e-mail mail print pinterest reddit messenger copy link pin it post this article story on",
         "via by to with sms viber vk line tumblr flipboard pocket instagram youtube tiktok threads",
         "bluesky mastodon comment comments save bookmark listen follow us friends like love + | -",
+        "teilen drucken merken kommentieren partager imprimer envoyer commenter sur auf per",
+        "поділитися поширити надрукувати поделиться распечатать у в на",
         "\u00b7 \u2022 / more gift reprints click here open opens in new window of the page send",
     )
     for word in line.split()
 )
 _SHARE_STRONG = _SHARE_WORDS & {
     *("share", "tweet", "facebook", "twitter", "linkedin", "whatsapp", "telegram", "email"),
+    *("teilen", "partager", "поділитися", "поширити", "поделиться"),
     *("e-mail", "print", "pinterest", "reddit", "comments", "comment", "bookmark", "instagram"),
 }
 _SHARE_MOST = 16  # words
@@ -40,7 +47,8 @@ _LONGEST = 1000  # characters; longer lines are text or code, and patterns must 
 
 _BYLINE = re.compile(
     r"(?:(?i:by|written by|posted by|published by|words by|text by|story by|authors?|"
-    rf"reported by|report by|staff writer)\s*[:|]?\s+)(?P<names>{_PEOPLE})"
+    r"reported by|report by|staff writer|autor(?:in|en)?\s*:|авторк?[аи]?\s*:)\s*[:|]?\s+|"
+    rf"(?:Von|VON|Par|PAR)\s+(?={_NAME} ))(?P<names>{_PEOPLE})"
     rf"(?:\s*(?:[,|/\u2013\u2014\u2022\u00b7@(-]|in|for|of)\s*.{{0,60}})?"
 )
 _DESK = re.compile(
@@ -72,7 +80,9 @@ _CREDIT_AT_END = re.compile(
     r"[^()\[\]]{2,40}/ ?(?:AP|AFP|EPA|EFE|Reuters|REUTERS|Getty(?: Images)?|Xinhua|TASS|Sputnik|"
     r"Bloomberg|Anadolu|NurPhoto|Pool)[^()\[\]]*)[)\]]|"
     r"(?:/|via|\||\u00a9|- )\s*(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?|Shutterstock|"
-    r"AP Photo)(?: file)?|(?i:\b(?:photo|image|picture)s?(?: credit| by| courtesy)?:\s.{2,60}|"
+    r"AP Photo)(?: file)?|"
+    r"(?i:\b(?:photo|image|picture|(?:archiv|symbol)?foto|фото)s?(?: credit| by| courtesy)?:"
+    r"\s.{2,60}|"
     r"\u00a9\s*[\w /.]{2,50}))\s*\.?$"
 )
 _WHOSE_PICTURE = re.compile(
@@ -81,7 +91,7 @@ _WHOSE_PICTURE = re.compile(
     r"(?:image|photo|picture)s?\s*[:|]\s*\S+(?: \S+)?$",
     re.IGNORECASE,
 )
-_DATED_END = re.compile(rf"(?:,| on| in \w+,?)\s+(?:{FULL_DATE.pattern})\.?$", re.IGNORECASE)
+_DATED_END = re.compile(rf"(?:,| on| in \w+,?)\s+(?:{ENGLISH_DATE.pattern})\.?$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|said|told|did|made|took|met|came|went|began|gave|held|left|led|"
     r"(?<!of )(?<!the )(?<!a )(?<!in )(?<!an )[a-z]{2,}ed)\b"
@@ -124,8 +134,10 @@ def byline_names(line: str) -> tuple[str, ...] | None:
     if match is None or (ends_a_sentence(line) and len(line.split()) > 8):  # noqa: PLR2004 (Jr.)
         return None
     # "By A and B", "By A, B and C"; but "By A, The Gazette".
-    together = re.search(r" and | & | with ", match["names"])
-    parts = re.split(r",? with |,? and |, | & " if together else r",.*", match["names"])
+    together = re.search(r" and | und | et | та | и | і | & | with ", match["names"])
+    parts = re.split(
+        r",? with |,? and | und | et | та | и | і |, | & " if together else r",.*", match["names"]
+    )
     return tuple(name for name in parts if 1 < len(name.split()) < 6)  # noqa: PLR2004 (a name)
 
 
@@ -172,6 +184,9 @@ def _is_stamp(line: str) -> bool:
     """Tell whether `line` is a date and hardly more: a time, a weekday, a place."""
     if not FULL_DATE.search(line) or ends_a_sentence(line):
         return False
+    if not ENGLISH_DATE.search(line):
+        # Which words are verbs is known of English only: nothing but what belongs to a date.
+        return bool(STAMP_REST.fullmatch(FULL_DATE.sub("", line)))
     rest = FULL_DATE.sub("", line)
     return len(rest.split()) <= _STAMP_WORDS and not _PAST.search(rest)
 

@@ -1,12 +1,14 @@
 """How the lines around an article begin: the words that pages put there, by kind.
 
 Each entry is matched at the start of a line, whatever its capitals; one that ends in $ is
-the whole line. English, and about the habits of pages, none about one outlet.
+the whole line. About the habits of pages, none about one outlet. English here, other
+languages in frame_languages.py.
 """
 
 import re
 from collections.abc import Sequence
 
+from store.ingest.raw import frame_languages
 from store.ingest.raw.values import Dirt
 
 _PICTURE = (
@@ -228,8 +230,8 @@ def _compiled(
     )
 
 
-_IN_SENTENCES = _compiled(_SENTENCES)
-_IN_SCRAPS = _compiled(_SCRAPS)
+_IN_SENTENCES = _compiled((*_SENTENCES, *frame_languages.SENTENCES))
+_IN_SCRAPS = _compiled((*_SCRAPS, *frame_languages.SCRAPS))
 
 
 def framed(line: str, *, sentence: bool) -> Dirt | None:

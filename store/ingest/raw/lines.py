@@ -36,7 +36,10 @@ _CREDIT_END = re.compile(
     r"Bernama|Agencies|Sputnik|Ukrinform)[)\]]?\s*$"
 )
 _AFTER_LABEL = re.compile(r"[:|\u2013\u2014]\s*(.+)$")
-_UPDATE = re.compile(r"updated|modified", re.IGNORECASE)
+_UPDATE = re.compile(
+    "updated|modified|aktualisiert|mis \u00e0 jour|modifi\u00e9|оновлено|обновлено",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

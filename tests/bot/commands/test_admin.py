@@ -72,6 +72,17 @@ async def test_a_broken_file_is_named_and_nothing_changes(tmp_path: Path, story:
         assert (await talk.ask("/who Holm"))["text"].startswith("I have nothing on")
 
 
+async def test_a_reload_names_files_that_are_no_summaries(tmp_path: Path, story: Path) -> None:
+    async with conversation(tmp_path / "data", summaries=story) as talk:
+        for number in range(7):
+            (story / f"{number}.txt").write_text("The talks began on Monday, she said.\n")
+        shown = await talk.ask("/reload", person=ADMIN)
+        assert shown["text"] == (
+            "Nothing has changed.\n\n7 files there are no summaries, and were passed over: "
+            "0.txt, 1.txt, 2.txt, 3.txt, 4.txt \u2026"
+        )
+
+
 async def test_what_a_removed_file_told_is_gone_and_its_buttons_say_so(
     tmp_path: Path, story: Path
 ) -> None:

@@ -169,7 +169,7 @@ def page(url: str, body: bytes, kind: str = "text/html") -> Fetched:
 
 async def test_the_page_behind_a_link_is_drafted(talk: Conversation) -> None:
     url = "https://news.example/bridge"
-    found = await drafts(talk, Web({url: page(url, PAGE)})).of_address(url)
+    found = await drafts(talk, Web({url: page(url, PAGE)})).articles.of_address(url)
     assert isinstance(found, Drafted)
     assert found.file_name == "2022-01-12-mayors-agree-on-the-harbour-bridge.md"
     assert f"document: {url}\n" in found.content.decode()
@@ -178,7 +178,7 @@ async def test_the_page_behind_a_link_is_drafted(talk: Conversation) -> None:
 async def test_of_a_feed_no_more_is_fetched_than_tells_that_it_is_one(talk: Conversation) -> None:
     url = "https://news.example/feed"
     web = Web({url: page(url, FEED, "application/rss+xml")})
-    found = await drafts(talk, web).of_address(url)
+    found = await drafts(talk, web).articles.of_address(url)
     assert isinstance(found, Message)
     assert "holds several articles" in found.text
     assert len(web.got) <= 3

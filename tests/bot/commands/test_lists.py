@@ -108,3 +108,38 @@ async def test_disputed_tells_days_and_statuses_that_the_timeline_marks(tmp_path
         about = (await talk.ask("/disputed quay"))["text"]
         assert about.startswith("Where sources differ · quay\n")
         assert "Ada opens it" not in about
+
+
+async def test_a_meeting_told_in_other_words_of_other_days_is_one_line_with_both_sources(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "summaries"
+    folder.mkdir()
+    (folder / "story.yaml").write_text("title: The harbour\nintro: Who builds it.\n", "utf-8")
+    tellings = (
+        ("a", "2022-01-08", "Quay and Pier sign the fishing treaty in Riga"),
+        ("b", "2022-01-09", "In Riga the fishing treaty was signed by Ada Quay and Bo Pier"),
+    )
+    for name, day, text in tellings:
+        more = (
+            "people:\n  - {name: Ada Quay}\n  - {name: Bo Pier}\nevents:\n"
+            f"  - {{date: {day}, text: {text}, people: [Ada Quay, Bo Pier], place: Riga}}\n"
+        )
+        published = f"2022-01-1{ord(name) - ord('a')}"
+        made = written(f"About {name}", f"{name}.txt", more).replace("2022-01-10", published)
+        (folder / f"{name}.md").write_text(made, "utf-8")
+    first, second = (text for _, _, text in tellings)
+    async with conversation(tmp_path / "data", summaries=folder) as talk:
+        listed = await talk.ask("/timeline")
+        (line,) = [one for one in listed["text"].splitlines() if "treaty" in one]
+        assert line == f"8 Jan 2022  {first} \u26a0 [1][2]"
+        shown = await talk.ask("/disputed")
+        assert (
+            f"{first}\n8 Jan 2022 · happened [1]\n9 Jan 2022 · happened: “{second}” [2]\n"
+            in shown["text"]
+        )
+        opened = await talk.open_link(listed, "[2]")
+        assert f"9 Jan 2022  {second} [1][2]" in opened
+        assert f"Timelines have it as: 8 Jan 2022  {first}" in opened
+        assert "Timelines have it as" not in await talk.open_link(listed, "[1]")
+        assert (await talk.ask("/who Pier"))["text"].count("treaty") == 1

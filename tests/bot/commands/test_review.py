@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -127,14 +128,26 @@ async def test_pressed_twice_it_is_done_once(desk: Conversation, file: Path) -> 
     assert written(file) == FILE[:start] + FILE[end:]
 
 
-async def test_an_entry_on_one_line_is_an_editors(desk: Conversation, file: Path) -> None:
+async def test_an_entry_on_one_line_is_kept_as_any_other(desk: Conversation, file: Path) -> None:
     shown = await desk.ask("/review", person=ADMIN)
     for _ in range(2):
         shown = await desk.press(shown, "Next one", person=ADMIN)
-    said = await desk.toast(shown, "Keep", person=ADMIN)
+    await desk.press(shown, "Keep", person=ADMIN)
+    assert written(file) == FILE.replace("'40', review: true", "'40'")
+
+
+async def test_dropping_out_of_a_list_on_one_line_is_an_editors(
+    desk: Conversation, file: Path
+) -> None:
+    listed = FILE.replace("figures:\n- {", "figures: [{").replace("true}", "true}]")
+    await asyncio.to_thread(edit, file, listed)
+    shown = await desk.ask("/review", person=ADMIN)
+    for _ in range(2):
+        shown = await desk.press(shown, "Next one", person=ADMIN)
+    said = await desk.toast(shown, "Drop", person=ADMIN)
     assert said is not None
     assert "only an editor" in said
-    assert written(file) == FILE
+    assert written(file) == listed
 
 
 async def test_others_neither_see_nor_press(desk: Conversation, file: Path) -> None:

@@ -1,5 +1,6 @@
 import gzip
 import os
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -263,3 +264,32 @@ async def test_progress_is_counted_in_files_and_entries_not_in_inputs(tmp_path: 
     _ = [item async for item in gather(inputs, fetch=fetch, progress=progress)]
     assert shown[2:5] == [(1, 4), (2, 4), (3, 4)]
     assert shown[5:] == [(3, 6), (4, 6), (5, 6), (6, 6)]
+
+
+async def test_of_a_line_of_200_megabytes_no_more_is_read_than_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "line.txt"
+    with file.open("wb") as stream:
+        stream.write(b"word " * 1_200_000)
+        stream.truncate(200_000_000)  # the rest takes no room on the disk
+    tracemalloc.start()
+    try:
+        assert refusals(await gathered(tmp_path)) == {"line.txt": "is larger than 5,000,000 bytes"}
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+async def test_an_entry_of_a_feed_leads_to_no_place_of_this_network() -> None:
+    links = (
+        *("http://169.254.169.254/latest", "http://[::ffff:10.0.0.1]/", "http://10.0.0.1/"),
+        *("file:///etc/passwd", "http://2130706433/"),
+    )
+
+    async def feed(_: web.Request) -> web.Response:
+        body = rss(*((link, "Teaser.") for link in links))
+        return web.Response(text=body, content_type="application/rss+xml")
+
+    async with serving(feed=feed) as server:
+        items = [item async for item in gather([server.url("/feed")], fetch=server.fetcher())]
+        assert len(server.asked) == 1
+    assert [type(item) for item in items] == [Refusal] * len(links)

@@ -1,19 +1,20 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from store.database import Connection
 from store.knowledge.calling import person_key
-from store.knowledge.values import Grade, StatedEvent, Status, Summary
+from store.knowledge.values import Grade, StatedEvent, StatedSubject, Status, SubjectKind, Summary
 from store.knowledge.written import source_key
-from tests.store.stories import event, figure, fresh, load, person, quote, summary
+from tests.store.stories import STORY, event, figure, fresh, load, person, quote, summary
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row, and those that belong to it in the order in which their sources were published."""
 
+    key: str
     row: dict[str, object]
     owned: dict[str, list[dict[str, object]]]
 
@@ -28,13 +29,13 @@ class Records:
     figure: dict[str, Record]
 
 
-def assemble(summaries: Iterable[Summary]) -> Records:
+def assemble(summaries: Iterable[Summary], subjects: Iterable[StatedSubject] = ()) -> Records:
     db = fresh()
     try:
-        load(db, summaries)
+        load(db, summaries, replace(STORY, subjects=tuple(subjects)))
         return Records(
             person=records(db, "person", "mention"),
-            event=records(db, "event", "event_source", "event_person"),
+            event=records(db, "event", "event_source", "event_person", "event_subject"),
             quote=records(db, "quote", "quote_source"),
             figure=records(db, "figure", "figure_source"),
         )
@@ -47,6 +48,7 @@ def records(db: Connection, kind: str, *owned: str) -> dict[str, Record]:
     rows = {table: list(db.query(f"SELECT * FROM {table}")) for table in owned}  # noqa: S608
     return {
         row["key"]: Record(
+            row["key"],
             row,
             {
                 table: sorted(
@@ -220,6 +222,7 @@ def test_a_person_is_mentioned_by_the_first_sentence_that_names_them() -> None:
         (source_key(a), "Quay came."),
         (source_key(b), None),
     ]
+    assert told.row["named"] == len(told.owned["mention"])
 
 
 def test_keys_are_made_from_content_alone() -> None:
@@ -245,3 +248,71 @@ def test_a_source_is_known_by_its_document_else_by_its_imprint() -> None:
     a = summary("a")
     assert source_key(a) != source_key(summary("b"))
     assert source_key(a) == source_key(summary("a", "2023-01-01", body="Other."))
+
+
+SIGNED = "Quay and Pier sign the fishing treaty in Riga"
+IN_RIGA = "In Riga the fishing treaty was signed by Ada Quay and Bo Pier"
+WHO = ("Ada Quay", "Bo Pier")
+
+
+def test_one_happening_in_other_words_is_an_event_with_the_key_of_its_first_telling() -> None:
+    first = summary("b", "2022-01-10", events=[event("2022-01-09", SIGNED, WHO)])
+    later = summary(
+        "a", "2022-01-11", events=[event("2022-01-10", IN_RIGA, (*WHO, "Cy Dock"), "Riga")]
+    )
+    record = only(assemble([later, first]).event)
+    assert record.key == only(assemble([first]).event).key
+    assert (record.row["text"], record.row["starts"], record.row["place"]) == (
+        SIGNED,
+        "2022-01-09",
+        "Riga",
+    )
+    assert {row["person"] for row in record.owned["event_person"]} == {
+        person_key(name) for name in (*WHO, "Cy Dock")
+    }
+    own, other = record.owned["event_source"]
+    assert (own["source"], own["text"], own["starts"], own["telling"]) == (
+        source_key(first),
+        None,
+        None,
+        None,
+    )
+    assert (other["source"], other["text"], other["starts"], other["precision"]) == (
+        source_key(later),
+        IN_RIGA,
+        "2022-01-10",
+        "day",
+    )
+    assert other["telling"] == only(assemble([later]).event).key
+
+
+def test_subjects_are_those_of_all_tellings() -> None:
+    treaty = StatedSubject(kind=SubjectKind.TOPIC, name="whaling")
+    made = [
+        summary("a", events=[event("2022-01-09", SIGNED, WHO)]),
+        summary("b", events=[event("2022-01-09", f"{IN_RIGA}, whaling included", WHO)]),
+    ]
+    record = only(assemble(made, [treaty]).event)
+    assert record.owned["event_subject"]
+
+
+def test_a_plan_of_which_sources_tell_two_days_is_borne_out_on_either() -> None:
+    plan = [
+        event(day, text, WHO, "Riga", Status.PLANNED)
+        for day, text in (("2022-01-09", SIGNED), ("2022-01-10", IN_RIGA))
+    ]
+    met = summary("c", events=[event("2022-01-10", "All over", WHO, "Riga")])
+    made = [summary("a", events=plan[:1]), summary("b", events=plan[1:]), met]
+    assert planned(assemble(made)) == [1]
+
+
+def test_a_correction_stays_with_its_own_words() -> None:
+    corrected = replace(event("2022-01-09", IN_RIGA, WHO), correction="The treaty was torn up")
+    made = [
+        summary("a", "2022-01-10", events=[event("2022-01-09", SIGNED, WHO)]),
+        summary("b", "2022-01-11", events=[corrected]),
+    ]
+    assert {r.row["text"]: r.row["correction"] for r in assemble(made).event.values()} == {
+        SIGNED: None,
+        IN_RIGA: "The treaty was torn up",
+    }

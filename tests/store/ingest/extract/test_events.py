@@ -72,6 +72,19 @@ def test_what_has_no_date_is_an_event_only_on_request() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The city council has also approved the bridge.",
+        "The bridge is thought to have held the trucks.",
+        "The mid-sized bridge will hold the trucks.",
+        "The bridge could be closed by the council.",
+    ],
+)
+def test_background_and_what_may_be_are_no_news(sentence: str) -> None:
+    assert find_events(f"The mill is old. {sentence}", FRIDAY, undated=True) == ()
+
+
 def test_what_has_no_date_is_of_the_fresh_day_that_the_report_begins_with() -> None:
     text = "Fire broke out in the mill on Wednesday night.\nThe owner blamed a careless guard."
     days = [str(event.when) for event in find_events(text, FRIDAY, undated=True)]

@@ -36,6 +36,15 @@ def _only(text: str, name: str) -> Mention:
         ('Senator Robert "Bob" Carey was late.', ['Robert "Bob" Carey']),
         ("Dmytro Kuleba\u2019s visit to Lviv was short.", ["Dmytro Kuleba"]),
         ("Pope Francis and Queen Elizabeth II met.", ["Pope Francis", "Queen Elizabeth II"]),
+        ("Pope John Paul II prayed.", ["Pope John Paul II"]),
+        ("Alexander the Great died.", ["Alexander the Great"]),
+        ("Later Ban Ki-moon left.", ["Ban Ki-moon"]),
+        ("Bill and Hillary Clinton left.", ["Bill", "Hillary Clinton"]),
+        ("1. Ele Opeloge (Western Samoa) 107.5", ["Ele Opeloge"]),
+        ("1. Damon Hill (Britain) Williams 1:22.9", ["Damon Hill"]),
+        ("It was designed by Zaro Quint.", ["Zaro Quint"]),
+        ("Then Zaro Quint and John Berg came.", ["Zaro Quint", "John Berg"]),
+        ("Later the Texan John Berg came.", ["John Berg"]),
     ],
 )
 def test_names_of_persons_are_found_whole(text: str, names: list[str]) -> None:
@@ -52,6 +61,8 @@ def test_names_of_persons_are_found_whole(text: str, names: list[str]) -> None:
         "The Supreme Court and General Motors Company agreed.",
         "N. Korea fired a rocket.",
         "They flew from San Marino on the USS Ronald Hale.",
+        "Marks & Spencer rose; Eli Berg and Co. fell.",
+        "Shares of Ford rose. Ford said it would recall cars.",
     ],
 )
 def test_what_is_no_person_is_not_taken_for_one(text: str) -> None:
@@ -178,3 +189,12 @@ def test_a_first_name_in_brackets_is_joined_without_them() -> None:
     assert {each.name for each in find_names(text) if each.kind is Kind.PERSON} == {
         "Vladimir Putin"
     }
+
+
+def test_a_name_may_go_on_in_the_next_line_of_a_narrow_page() -> None:
+    text = (
+        "The minister said late on Tuesday that the talks would go on, where Anna Maria\n"
+        "Berg and the others had met before, in the capital and in the city of New\n"
+        "York, where the snow lay deep on the roads at this time of a very cold year."
+    )
+    assert [name.name for name in find_names(text)] == ["Anna Maria Berg", "New York"]

@@ -2,7 +2,14 @@
 
 import pytest
 
-from store.ingest.extract.naming import acronyms_of, find_mentions, takes_part, variants_of
+from store.ingest.extract.naming import (
+    acronyms_of,
+    find_mentions,
+    find_stand_ins,
+    takes_part,
+    variants_of,
+)
+from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.values import Span
 
 
@@ -54,8 +61,34 @@ def test_who_acts_or_undergoes_takes_part(sentence: str) -> None:
         "A Rhino spokesman declined.",
         "Rhino's lawyers declined.",
         "Rivals such as Rhino declined.",
+        "Rhino executives declined.",
+        "The Rhino $4 billion deal was signed.",
+        "The parent company of Rhino declined.",
+        "The truck, made by Rhino, was sold.",
     ],
 )
 def test_who_only_says_which_other_is_meant_takes_no_part(sentence: str) -> None:
     (mention,) = find_mentions("Rhino", sentence)
     assert not takes_part(sentence, Span(0, len(sentence)), mention)
+
+
+def test_two_letters_stand_for_a_name_that_the_text_has_too() -> None:
+    text = "Nordic Steel closed a mill. NS said so."
+    assert [span.of(text) for span in find_mentions("Nordic Steel", text)] == ["Nordic Steel", "NS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "person", "expected"),
+    [
+        ("Nordic", "Nordic closed a mill. The company said so.", False, ["The company"]),
+        ("Anna Berg", "Anna Berg left. Later, she came back.", True, ["she"]),
+        ("Nordic", "Nordic closed a mill. Rhino left. It said so.", False, []),
+        ("Nordic", "Nordic closed a mill. He left.", False, []),
+    ],
+)
+def test_who_opened_a_sentence_is_meant_in_the_next(
+    name: str, text: str, *, person: bool, expected: list[str]
+) -> None:
+    mentions = find_mentions(name, text, person=person)
+    found = find_stand_ins(name, text, find_sentences(text), mentions, person=person)
+    assert [span.of(text) for span in found] == expected

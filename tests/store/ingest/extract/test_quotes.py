@@ -28,6 +28,12 @@ def said(text: str) -> list[tuple[str, str | None]]:
     [
         ('"The road is open," Anna Berg said.', [("The road is open,", "Anna Berg")]),
         ('"The road is open," said Anna Berg, a driver.', [("The road is open,", "Anna Berg")]),
+        ('"The road is open," notes Berg.', [("The road is open,", "Berg")]),
+        ('"The road is open," one man, who was asked, said.', [("The road is open,", "one man")]),
+        ('Berg was quoted by Tass as saying: "We will go."', [("We will go.", "Berg")]),
+        ('Tass quoted Berg as saying: "We will go."', [("We will go.", "Berg")]),
+        ('He went on: "We will go."', [("We will go.", "He")]),
+        ('Anna Berg left.\nAnna Berg, driver: "We will go."', [("We will go.", "Anna Berg")]),
         (
             'Anna Berg, a driver from Oslo, said: "The road is open."',
             [("The road is open.", "Anna Berg")],

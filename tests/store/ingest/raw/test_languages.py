@@ -34,6 +34,11 @@ BODY = (
         ("Цей сайт використовує файли cookie, щоб бути зручнішим.", Dirt.COOKIES),
         ("Мы используем файлы cookie, чтобы сайт работал лучше.", Dirt.COOKIES),
         ("Alle Cookies akzeptieren", Dirt.COOKIES),
+        ("Diese Website speichert Cookies auf Ihrem Computer.", Dirt.COOKIES),
+        ("Eine Fahne weht auf dem Rathaus im Wind. Foto: Ole Dahl/Agentur", Dirt.CAPTION),
+        ("Міст у порту взимку. Фото: Оле Даль", Dirt.CAPTION),
+        ("Ваша e-mail адреса не оприлюднюватиметься.", Dirt.MENU),
+        ("Ваш адрес email не будет опубликован.", Dirt.MENU),
         ("Abonnieren Sie unseren Newsletter und lesen Sie jeden Morgen mehr.", Dirt.NEWSLETTER),
         ("Inscrivez-vous à notre lettre pour recevoir les nouvelles du port.", Dirt.NEWSLETTER),
         ("Підписуйтесь на наш канал у Telegram, щоб знати більше.", Dirt.NEWSLETTER),
@@ -89,6 +94,9 @@ def test_what_is_no_text_is_left_out_and_kept_apart(row: str, kind: Dirt) -> Non
         "Підписатися на угоду погодилися всі, крім мера міста.",
         "По теме моста стороны договорились встретиться снова в среду.",
         "Популярні заходи почнуться у порту вже 4 березня 2024 року.",
+        "Suivez-nous, a crié la maire aux manifestants devant le port.",
+        "Источник: в порту закроют старый мост на три года из-за ремонта.",
+        "Weitere Artikel des Abkommens wurden am Montag verhandelt.",
         "Подписаться под договором согласились все, кроме мэра города.",
     ],
 )
@@ -136,6 +144,26 @@ def test_the_day_is_read_where_it_is_whole_and_sure(row: str, day: date | None) 
                 month=1,
                 day=9,
                 agency="Агентство",
+            ),
+        ),
+        (
+            "МОСКВА, 10 января. /АГЕНТСТВО/. ",
+            Dateline(
+                text="МОСКВА, 10 января. /АГЕНТСТВО/.",
+                place="МОСКВА",
+                month=1,
+                day=10,
+                agency="АГЕНТСТВО",
+            ),
+        ),
+        (
+            "MOSCOW, January 10. /AGENCY/. ",
+            Dateline(
+                text="MOSCOW, January 10. /AGENCY/.",
+                place="MOSCOW",
+                month=1,
+                day=10,
+                agency="AGENCY",
             ),
         ),
         (

@@ -1,0 +1,56 @@
+"""Data folders for our bot with the knowledge in place, as if it had loaded it before."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.speed.big_knowledge import made
+from benchmarks.speed.corpus import Corpus, write_summaries
+from store.database import Connection, transaction
+from store.ingest import programs
+from store.ingest.watching import look_at
+from store.knowledge import files
+from store.knowledge.keys import content_key
+from store.knowledge.schema import open_knowledge
+
+FILES = 10_000  # up to so many summaries lie there as files, which the bot looks at
+
+
+@contextmanager
+def data_folder(size: int, bots: tuple[int, ...]) -> Iterator[Path]:
+    """Make a data folder in which each of `bots` knows a story of `size` summaries.
+
+    What takes long to make is made once for a run.
+    """
+    kept = Path(tempfile.gettempdir()) / f"attache-speed-{size}"
+    knowledge, story = made(size, kept), kept / "story"
+    if not story.exists():
+        story.mkdir()
+        if size <= FILES:
+            write_summaries(Corpus(size).summaries(), story)
+    with tempfile.TemporaryDirectory(prefix="attache-") as name:
+        data = Path(name)
+        (data / "story").symlink_to(story)
+        for bot in bots:
+            (data / str(bot)).mkdir()
+            copy = data / str(bot) / "knowledge.db"
+            shutil.copyfile(knowledge, copy)
+            _count_as_loaded(copy, data / "story")
+        yield data
+
+
+def _count_as_loaded(knowledge: Path, story: Path) -> None:
+    """Write down what a load of the files would: where from, and how they looked."""
+    database = open_knowledge(knowledge)
+    try:
+        db: Connection = database._writing  # noqa: SLF001 (no event loop here to hand it to)
+        with transaction(db, immediate=True):
+            origin = {"id": 1, "configured": str(story), "paths": str(story)}
+            db.table("origin").upsert(origin, pk="id")
+            made_by = content_key(programs.assembler(), "")
+            files.note(db, seen=look_at([story]).mark, maker=made_by, loaded="", held="", told="")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        database.close()
