@@ -81,7 +81,7 @@ def keep(db: Connection, found: Found, known: Files, at: State, kept: Kept) -> D
     change = known_files.change(db, known, found.files, found.story)
     counts = counted(db)
     was = loaded_from(db)
-    gone = _gone(db, found, change, before)
+    gone = _gone(db, known, found, change, before)
     _set_origin(db, kept.configured, _joined(kept.paths))
     known_files.keep(db, change, _joined(was))
     known_files.note(db, loaded=found.mark, seen=kept.seen, maker=kept.maker, held="", told="")
@@ -102,15 +102,11 @@ def _basis(at: State) -> tuple[str, ...]:
     return at.story, at.loaded, at.maker, at.undone_by
 
 
-def _gone(db: Connection, found: Found, change: Change, before: State) -> list[str]:
+def _gone(db: Connection, known: Files, found: Found, change: Change, before: State) -> list[str]:
     """Return the sources that no file is of any more."""
     if before.story:
         lost = {file.source for file in change.gone.values()}
-        lost |= {
-            source
-            for path in change.written
-            for (source,) in db.execute("SELECT source FROM read_file WHERE path = ?", [path])
-        }
+        lost |= {known[path].source for path in change.written if path in known}
     else:  # whatever was known, no file was read yet
         lost = {source for (source,) in db.execute("SELECT source FROM stated")}
     return sorted(lost - {file.source for file in found.files.values()})

@@ -18,6 +18,8 @@ from store.ingest.watching import Look, look_at
 from store.knowledge import files as known_files
 from store.knowledge.changes import Diff
 from store.knowledge.files import Files
+from store.knowledge.remaking import Tick as MadeTick
+from store.knowledge.remaking import uncounted
 
 Trouble = BrokenSummariesError | LargeLossError
 Tick = Callable[[bool], object]  # told of each file, and whether it was read
@@ -61,18 +63,19 @@ class Loader:
         sure: bool = False,
         agreed: str = "",
         tick: Tick = _uncounted,
+        made: MadeTick = uncounted,
     ) -> Diff:
         """Make the knowledge equal to the summaries; return what changed.
 
         Raises `BrokenSummariesError`, with nothing changed, where a summary breaks a
         rule; with `skip_broken` the others are loaded. Raises `LargeLossError`, with
         nothing changed, where much would go, unless somebody is `sure` or has `agreed`
-        to what the files say.
+        to what the files say. `tick` is told of each file, `made` of the sources made of them.
         """
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
         ask = _Ask(paths=chosen, skip_broken=skip_broken, sure=sure, agreed=agreed)
         async with self._alone:
-            return await self._load(ask, tick)
+            return await self._load(ask, tick, made)
 
     async def follow(self, paths: Sequence[Path] | None = None, *, sure: bool = False) -> Diff:
         """Load without being asked: not what was undone or left, until the files change again.
@@ -148,7 +151,7 @@ class Loader:
         maker = f"{programs.assembler()} {day or ''}"
         return applying.Kept(configured=self.configured, paths=paths, maker=maker, day=day, **what)
 
-    async def _load(self, ask: "_Ask", tick: Tick = _uncounted) -> Diff:
+    async def _load(self, ask: "_Ask", tick: Tick = _uncounted, made: MadeTick = uncounted) -> Diff:
         look = await asyncio.to_thread(look_at, ask.paths)
         kept = self._kept(ask.paths, seen="")
         state = await self.knowledge.read(known_files.state)
@@ -167,11 +170,12 @@ class Loader:
             kept,
             seen=look.mark if look.settled and not found.reading.problems else "",
             agreed=ask.sure or ask.agreed == found.mark or ask.is_another(same_place),
+            tick=made,
         )
         try:
             diff = await self.knowledge.write(applying.keep, found, known, state, kept)
         except applying.OutdatedError:
-            return await self._load(ask, tick)
+            return await self._load(ask, tick, made)
         self._unkept.clear()
         return diff
 

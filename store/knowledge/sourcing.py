@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.database import Connection
 from store.knowledge.deriving import Derived
-from store.knowledge.equalising import Record, Touched, among, equalise, insert
+from store.knowledge.equalising import Record, Row, Touched, among, equalise, insert
 
 _MENTION = ("person", "published", "source", "sentence")
 _ROLE = ("person", "title", "side", "source", "seen")
@@ -77,9 +77,7 @@ def _name(
         ("role", _ROLE, [row for each in changed for row in each.roles]),
     ):
         before = _rows(db, table, columns, old)
-        now = {tuple(row[name] for name in columns): row for row in rows}
-        removed = [row for row in before if row not in now]
-        added = [row for values, row in now.items() if values not in before]
+        removed, added = _moved(before, rows, columns) if before else ([], rows)
         where = " AND ".join(f"{name} IS ?" for name in columns if name != "sentence")
         db.conn.executemany(
             f"DELETE FROM {table} WHERE {where}",  # noqa: S608 (ours)
@@ -105,6 +103,17 @@ def date_titles(db: Connection, people: Iterable[str]) -> None:
         "WHERE role.person = role_word.person AND role.title = role_word.title "
         "ORDER BY seen DESC LIMIT 1), '') WHERE person IN keys",
         people,
+    )
+
+
+def _moved(
+    before: set[tuple[str | None, ...]], rows: Iterable[Row], columns: Sequence[str]
+) -> tuple[list[tuple[str | None, ...]], list[Row]]:
+    """Return which of the rows of before are no more, and which of those of now are new."""
+    now = {tuple(row[name] for name in columns): row for row in rows}
+    return (
+        [row for row in before if row not in now],
+        [row for values, row in now.items() if values not in before],
     )
 
 
