@@ -13,16 +13,21 @@ COMPILE := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsa
 	--no-header --annotation-style=line --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --no-emit-options $(ARGS)
 
+FLOORS := benchmarks/speed/floors
+# $(call floor,its name,its lock): the commands that make one environment.
+floor = $(PYTHON) -m venv $(VENV)/floors/$(1) && $(VENV)/floors/$(1)/bin/python -m pip \
+	--disable-pip-version-check --no-input install --require-hashes -r $(2)
+
 # $(call step,what it says,what it does): one line, and the log only where it fails.
 step = @printf '%s\n' '$(1)'; \
 	mkdir -p $(VENV); { $(2) ; } >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test soak check fix catalogues lock wheel clean
+.PHONY: help run test soak bench bench-big check fix catalogues lock wheel clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/project ## start the bot: on Telegram with a token, on a page of this machine without
 	@exec $(BIN)/attache run $(ARGS)
@@ -32,6 +37,12 @@ test: $(VENV)/project $(VENV)/tools ## run the tests; ARGS="-k name" runs some o
 
 soak: $(VENV)/project ## kill the bot 20 times while 20,000 chats get digests (4 minutes)
 	@$(BIN)/python -m benchmarks.soak $(ARGS)
+
+bench: $(VENV)/project $(VENV)/floors/made ## measure how fast it is, against floors (15 minutes)
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-big: $(VENV)/project $(VENV)/floors/made ## the same, with a million summaries too
+	@$(BIN)/python -m benchmarks.speed --big $(ARGS)
 
 check: $(VENV)/project $(VENV)/tools ## look at style, types and imports
 	@failed=0; \
@@ -62,6 +73,8 @@ lock: $(VENV)/tools ## write the locks anew; ARGS=--upgrade takes newer versions
 		--extra dev -c requirements.lock -c .ci/requirements-build.lock pyproject.toml)
 	$(call step,Locking what the aiogram client needs,$(COMPILE) \
 		-o .ci/clients/requirements-aiogram.lock .ci/clients/requirements-aiogram.in)
+	$(call step,Locking what the bot is measured against,$(COMPILE) -c requirements.lock \
+		-o $(FLOORS)/requirements-ptb.lock $(FLOORS)/requirements-ptb.in)
 
 wheel: $(VENV)/installed ## build the wheel into dist
 	$(call step,Building the wheel into $(DIST),$(PIP) wheel --no-deps --no-build-isolation \
@@ -90,4 +103,13 @@ $(VENV)/project: $(VENV)/installed pyproject.toml config/__init__.py
 $(VENV)/tools: $(VENV)/installed .ci/requirements-dev.lock
 	$(call step,Installing what tests and checks need,$(PIP) install --require-hashes \
 		-r .ci/requirements-dev.lock)
+	@touch $@
+
+# Environments of their own for what is measured, with nothing else in them.
+$(VENV)/floors/made: $(VENV)/made requirements.lock $(FLOORS)/requirements-ptb.lock \
+		.ci/clients/requirements-aiogram.lock
+	$(call step,Installing what is measured (two minutes),rm -rf $(VENV)/floors && \
+		$(call floor,ours,requirements.lock) && \
+		$(call floor,ptb,$(FLOORS)/requirements-ptb.lock) && \
+		$(call floor,aiogram,.ci/clients/requirements-aiogram.lock))
 	@touch $@

@@ -12,6 +12,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    ExtBot,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -28,7 +29,8 @@ from bot.commands.reply import answer
 from bot.digest.jobs import Deliverer, tell_admins
 from bot.flooding import Flooding
 from bot.gate import Gate
-from bot.inbox import Inbox, InboxProcessor
+from bot.inbox import Inbox
+from bot.keeping import InboxProcessor, KeepingBot
 from bot.menus import Menus
 from bot.messages import delivery
 from bot.messages import help as about
@@ -117,21 +119,30 @@ def build_application(  # noqa: PLR0913 (each is one thing that it is built of)
     if deliverer is not None:
         inbox = Inbox(ledger=ledger, at_once=_AT_ONCE, on_set_aside=tell_of_updates)
         builder = builder.update_queue(inbox).concurrent_updates(InboxProcessor(inbox))
-    app: App = (
-        builder.token(token)
-        .base_url(f"{api_url}/bot")
-        .base_file_url(f"{api_url}/file/bot")
-        .request(transport())
-        .get_updates_request(transport())
-        .rate_limiter(pacing)
-        .post_init(set_up)
-        .build()
-    )
+    builder = builder.bot(_bot(token, api_url, transport, pacing, inbox))
+    app: App = builder.post_init(set_up).build()
     app.add_handler(TypeHandler(Update, gate.check), group=_GATE)
     _register(app, answers)
     if deliverer is not None:
         app.add_handler(TypeHandler(Update, menus.answered), group=_LAST)
     return app
+
+
+def _bot(
+    token: str,
+    api_url: str,
+    transport: Callable[[], BaseRequest],
+    pacing: Pacing,
+    inbox: Inbox | None,
+) -> ExtBot[Any]:
+    given: dict[str, Any] = {
+        "base_url": f"{api_url}/bot",
+        "base_file_url": f"{api_url}/file/bot",
+        "request": transport(),
+        "get_updates_request": transport(),
+        "rate_limiter": pacing,
+    }
+    return ExtBot(token, **given) if inbox is None else KeepingBot(token, inbox=inbox, **given)
 
 
 def _register(app: App, answers: Answers) -> None:

@@ -2,7 +2,8 @@
 
 One update of a chat is handled at a time, the chats take turns, and what a dead process left
 is handled again. Beyond some thousands, updates wait in the ledger only, not in memory.
-Not here: the tables (store.ledger.inbox), and what an update is answered with.
+Not here: the tables (store.ledger.inbox), what fills and empties it (bot.keeping), and what
+an update is answered with.
 """
 
 import asyncio
@@ -14,12 +15,11 @@ from dataclasses import dataclass, field
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
-from telegram.ext import BaseUpdateProcessor
 
 from store.database import Database
 from store.errors import StoreError
 from store.ledger import inbox as ledger_inbox
-from store.ledger.inbox import GroupCommit, Kept
+from store.ledger.inbox import Arrival, GroupCommit, Kept
 
 IN_MEMORY = 2_000  # updates, of all chats
 OF_ONE_CHAT = 16  # updates in memory
@@ -79,6 +79,7 @@ class Inbox(asyncio.Queue[object]):
         self._others = False  # whether the ledger may have lanes that are not in memory
         self._reading_others = False
         self._in_memory = 0
+        self._kept: dict[int, Update] = {}  # by id(): kept, and still to be put
         self._out: dict[int, _Waiting] = {}  # by id(): in flight
         self._last_chance: int | None = None  # the one such update in flight
         self._signals: deque[object] = deque()
@@ -102,18 +103,30 @@ class Inbox(asyncio.Queue[object]):
         if self._loading is not None:
             await asyncio.wait({self._loading})
 
+    async def keep(self, updates: Sequence[Update]) -> None:
+        """Return once all are on the disk; what is there already is not kept twice.
+
+        They are let in by it: to `put` them afterwards is allowed, and does nothing.
+        """
+        try:
+            arrivals = self._arrivals(updates)
+            await self._commits.write(
+                lambda db: [ledger_inbox.keep(db, came) for came in arrivals],
+                lambda kept: self._admit_all(kept, updates),
+            )
+        except Exception as error:  # of any other type it would end PTB's polling in silence
+            numbers = ", ".join(str(update.update_id) for update in updates)
+            raise NotKeptError(f"not written down: updates {numbers}: {error}") from error
+        self._kept.update((id(update), update) for update in updates)
+
     async def put(self, item: object) -> None:
         """Return once `item` is on the disk; an update that is there already is not kept twice."""
         if not isinstance(item, Update):
             self.put_nowait(item)
             return
-        try:
-            came = ledger_inbox.arrival(item.update_id, _lane_of(item), item.to_dict())
-            await self._commits.write(
-                lambda db: ledger_inbox.keep(db, came), lambda kept: self._admit(kept, item)
-            )
-        except Exception as error:  # of any other type it would end PTB's polling in silence
-            raise NotKeptError(f"update {item.update_id} is not written down: {error}") from error
+        if id(item) not in self._kept:
+            await self.keep([item])
+        del self._kept[id(item)]
 
     def put_nowait(self, item: object) -> None:
         """Pass what is no update at once; an update has to be written down first: `put`."""
@@ -169,7 +182,8 @@ class Inbox(asyncio.Queue[object]):
 
     async def began(self, update: object) -> None:
         """Count, before the handling of an update begins, that it does."""
-        if waiting := self._out.get(id(update)):
+        waiting = self._out.get(id(update))
+        if waiting is not None and not waiting.kept.begun:
             n = waiting.kept.n
             try:
                 await self._commits.write(lambda db: ledger_inbox.begin(db, n))
@@ -197,6 +211,28 @@ class Inbox(asyncio.Queue[object]):
             self._loading.cancel()
             await asyncio.wait({self._loading})
         await self._commits.settled()
+
+    def _arrivals(self, updates: Sequence[Update]) -> list[Arrival]:
+        """Return updates as they are to be written down.
+
+        What can be handled as soon as it is written counts as begun by the same commit.
+        """
+        free = self.at_once - len(self._out) - len(self._ready)
+        busy = set(self._lanes)
+        arrivals = []
+        for update in updates:
+            lane = _lane_of(update)
+            begins = free > 0 and lane not in busy and not (self._others or self._reading_others)
+            free -= begins
+            busy.add(lane)
+            arrivals.append(
+                ledger_inbox.arrival(update.update_id, lane, update.to_dict(), begins=begins)
+            )
+        return arrivals
+
+    def _admit_all(self, kept: Sequence[Kept | None], updates: Sequence[Update]) -> None:
+        for one, update in zip(kept, updates, strict=True):
+            self._admit(one, update)
 
     def _admit(self, kept: Kept | None, update: Update) -> None:
         """Take what was just written into memory where there is room; else note that it waits."""
@@ -344,36 +380,6 @@ class Inbox(asyncio.Queue[object]):
                 log.exception("nobody could be told of them; the next start tries again")
                 return
         await self._ledger.write(ledger_inbox.reported, [kept.n for kept in left])
-
-
-class InboxProcessor(BaseUpdateProcessor):
-    """Has updates handled, as many at once as the inbox hands out, and takes them out of it."""
-
-    __slots__ = ("_inbox",)
-
-    def __init__(self, inbox: Inbox) -> None:
-        super().__init__(inbox.at_once)
-        self._inbox = inbox
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
-        """Count the attempt, handle, take out: what raised was dealt with by the error handler."""
-        await self._inbox.began(update)
-        try:
-            await coroutine
-        except (Exception, asyncio.CancelledError):
-            task = asyncio.current_task()
-            if task is None or not task.cancelling():
-                await self._inbox.ended(update)
-            # Else the bot is being stopped the hard way: the next start handles it again.
-            raise
-        await self._inbox.ended(update)
-
-    async def initialize(self) -> None:
-        """Do nothing: the inbox is put back once Telegram can be told, by `Inbox.replay`."""
-
-    async def shutdown(self) -> None:
-        """Let the ledger be closed."""
-        await self._inbox.close()
 
 
 def _lane_of(update: Update) -> int:

@@ -15,6 +15,9 @@ _CEILING = 1.2
 # Broadcast is spread over most of each second, so that a reply never finds it used up at
 # its start. Not over all of it, for sleep wakes late.
 _SPREAD = 0.9
+# One message in so many is left to replies: where broadcast had used up a second's budget
+# before its end, a reply would wait for the next.
+_KEPT = 10
 # A request that has no answer for so long was counted by Telegram before, if ever. Without
 # an end to it, a dead connection would hold the budget of the living ones.
 _ANSWER = 5.0
@@ -164,6 +167,7 @@ class Book:
         self._limits = limits
         size = limits.all_per_second
         self._begun = Window(size, 1.0)
+        self._kept = size // _KEPT
         self._arrived = Window(max(size, math.floor(size * _CEILING)), 1.0)
         self._spread = Window(1, _SPREAD / size)
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
@@ -269,7 +273,10 @@ class Book:
         return (self._begun, self._arrived, self._spread)
 
     def _due_for_all(self, request: Request, now: float) -> float:
-        return max(window.due(request.messages, now) for window in self._overall(request))
+        due = max(window.due(request.messages, now) for window in self._overall(request))
+        if request.priority is Priority.REPLY:
+            return due
+        return max(due, self._begun.due(request.messages + self._kept, now))
 
     def _place(self, chat: _Chat, now: float) -> None:
         head = chat.head()

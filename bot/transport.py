@@ -33,7 +33,7 @@ _FAILURES = (
     aiohttp_socks.ProxyTimeoutError,
     OSError,  # TimeoutError is one
 )
-_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 
 
 class Sent(StrEnum):
@@ -305,10 +305,11 @@ def _tracing() -> aiohttp.TraceConfig:
 
 
 def _encode(request_data: RequestData) -> Payload | None:
-    """Give the form that PTB wants sent, files in pieces."""
+    """Give what PTB wants sent: JSON, which costs far less than a form; files in pieces."""
     if not request_data.contains_files:
-        form = request_data.url_encoded_parameters().encode()
-        return BytesPayload(form, content_type=_FORM) if form else None
+        if not request_data.parameters:
+            return None
+        return BytesPayload(request_data.json_payload, content_type=_JSON)
     fields = aiohttp.FormData(quote_fields=False)  # Telegram shows file names as they come
     for name, value in request_data.json_parameters.items():
         fields.add_field(name, value)

@@ -1,6 +1,7 @@
 """How many messages of a digest go out in a second, by the ledger's book."""
 
 import asyncio
+import gc
 import io
 import random
 import tempfile
@@ -50,6 +51,8 @@ async def _measure() -> Row:
     with tempfile.TemporaryDirectory(prefix="attache-") as folder:
         async with taking(_DELAY) as telegram, _desk(Path(folder), telegram) as desk:
             bodies = await desk.warm_up()
+            gc.collect()
+            gc.freeze()  # as the bot does once it has begun
             async with aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=_IN_FLIGHT)
             ) as session:

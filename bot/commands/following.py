@@ -1,5 +1,6 @@
 """Following: the buttons on pages, the menu below a digest, and /following."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -42,8 +43,9 @@ class Follows:
         place = update.effective_message
         if message.about is None or place is None:
             return message
-        keys = await self.knowledge.read(about.keys_of, message.about)
-        stances = await self._stances(place)
+        keys, stances = await asyncio.gather(
+            self.knowledge.read(about.keys_of, message.about), self._stances(place)
+        )
         stance = next((stances[key] for key in sorted(keys) if key in stances), None)
         row = say.follow_buttons(message.about, stance)
         return replace(message, keyboard=(*message.keyboard, *row))

@@ -1,6 +1,6 @@
 """Plain words: what they ask (bot.questions), and who answers it. Holds no words of its own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from telegram import Message as TelegramMessage
@@ -12,6 +12,7 @@ from bot.commands.disputed import Disputed
 from bot.commands.named import surely_named
 from bot.commands.next import Next
 from bot.commands.quotes import Quotes
+from bot.commands.remembered import Remembered
 from bot.commands.reply import answer
 from bot.commands.search import Search
 from bot.commands.sources import Sources
@@ -63,6 +64,7 @@ class Questions:
     sources: Sources
     next: Next
     disputed: Disputed
+    _remembered: Remembered[Message] = field(default_factory=Remembered, init=False, repr=False)
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer a message that is no command; in a group only one to the bot."""
@@ -83,6 +85,11 @@ class Questions:
 
     async def asked(self, words: str, links: Links) -> Message:
         """Return the answer to `words`."""
+        return await self._remembered.told(
+            self.knowledge, (words, links), lambda: self._asked(words, links)
+        )
+
+    async def _asked(self, words: str, links: Links) -> Message:
         as_of = await self.knowledge.read(sources.as_of)
         if as_of is None:
             return about.nothing_loaded()

@@ -1,12 +1,13 @@
 """/search WORDS, and what else is searched for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.commands.command import Context, asked
 from bot.commands.pages import page_within
+from bot.commands.remembered import Remembered
 from bot.commands.reply import answer
 from bot.messages import search as say
 from bot.messages.callbacks import ListPage
@@ -23,6 +24,7 @@ class Search:
     """Answers where words stand."""
 
     knowledge: Database
+    _remembered: Remembered[Message] = field(default_factory=Remembered, init=False, repr=False)
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /search."""
@@ -57,7 +59,9 @@ class Search:
                 named = people.nearest_people(db, asked_for, limit=_PEOPLE)
             return say.hits(asked_for, page, people=named, links=links)
 
-        return await self.knowledge.read(question)
+        return await self.knowledge.read(
+            lambda db: self._remembered.of(db, (words, offset, links), lambda: question(db))
+        )
 
     async def page(self, press: ListPage, shown: object, links: Links) -> Message:
         """Turn the page of hits that is `shown`."""

@@ -1,7 +1,7 @@
 """/timeline [person] [place] [dates], and its pages; /latest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from telegram import Update
@@ -9,6 +9,7 @@ from telegram import Update
 from bot.commands import who_subject
 from bot.commands.command import Context, asked
 from bot.commands.pages import page_within
+from bot.commands.remembered import Remembered
 from bot.commands.reply import answer
 from bot.commands.subjects import Subject, asked_for, find_subjects
 from bot.commands.who import Who
@@ -39,6 +40,7 @@ class Timeline:
 
     knowledge: Database
     who: Who
+    _remembered: Remembered[Message] = field(default_factory=Remembered, init=False, repr=False)
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /timeline."""
@@ -60,7 +62,9 @@ class Timeline:
             found, period = asked_for(db, asked, as_of)
             return _chosen(db, asked, found, period, links) if found else _unknown(db, asked)
 
-        return await self.knowledge.read(question)
+        return await self.knowledge.read(
+            lambda db: self._remembered.of(db, (asked, links), lambda: question(db))
+        )
 
     async def of(self, subject: str, period: Period | None, links: Links) -> Message | None:
         """Show what happened to or at `subject`, in `period`; None where nothing is called so."""

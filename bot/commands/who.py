@@ -1,6 +1,6 @@
 """/who NAME: a person, or a subject that is none; and the views that their buttons open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import Update
 
@@ -9,6 +9,7 @@ from bot.commands.command import Context, asked
 from bot.commands.following import Mark, as_it_is
 from bot.commands.named import Named, find_named, surely_named
 from bot.commands.pages import page_within
+from bot.commands.remembered import Remembered
 from bot.commands.reply import answer
 from bot.messages import help as about
 from bot.messages import person as say
@@ -31,6 +32,7 @@ class Who:
 
     knowledge: Database
     marked: Mark = as_it_is  # puts on a page whether what it is about is followed
+    _remembered: Remembered[Message] = field(default_factory=Remembered, init=False, repr=False)
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /who."""
@@ -43,11 +45,11 @@ class Who:
         """Offer the persons and subjects most often named."""
 
         def question(db: Connection) -> Message:
-            known = people.all_people(db)
+            known = people.all_people(db, limit=_OFFERED_PEOPLE)
             if not known:
                 return about.nothing_loaded()
             some = subjects.most_named(db, limit=_OFFERED_SUBJECTS)
-            return subject_messages.everybody(known[:_OFFERED_PEOPLE], some, total=len(known))
+            return subject_messages.everybody(known, some, total=people.number_of_people(db))
 
         return await self.knowledge.read(question)
 
@@ -63,7 +65,9 @@ class Who:
                 return _shown(db, name, found, view, links)
             return _mistyped(db, name, view, links)
 
-        return await self.knowledge.read(question)
+        return await self.knowledge.read(
+            lambda db: self._remembered.of(db, (name, links, view), lambda: question(db))
+        )
 
     async def knows(self, name: str) -> bool:
         """Tell whether `name` names somebody or something, or a role, or may be a slip of one."""

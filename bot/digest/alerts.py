@@ -25,7 +25,7 @@ from store.knowledge.news import Kind, News
 from store.ledger import alerts, interests, offers, subscriptions
 from store.ledger.values import Interest, Item, PlannedAlert, Subscription
 
-_AT_ONCE = 500  # chats decided on in one transaction
+_AT_ONCE = 200  # chats decided on in one transaction, while readers wait
 
 log = logging.getLogger("attache.digest")
 

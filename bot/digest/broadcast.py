@@ -1,8 +1,8 @@
-"""Carrying out what is owed: parts taken from the ledger, sent, and recorded one by one."""
+"""Carrying out what is owed: parts taken from the ledger, sent, and recorded, in groups."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,26 +16,33 @@ from bot.messages.parts import freeze
 from store.database import Connection, Database
 from store.errors import StoreError
 from store.ledger import chats, deliveries, languages, subscriptions
+from store.ledger.alone import LostOwnershipError
 from store.ledger.values import EditionKind, Owed, Policy
 
-IN_FLIGHT = 32
+IN_FLIGHT = 32  # parts that are sending at once, which is how many a kill makes uncertain
 QUIET_HOURS = "Quiet hours"
 
 log = logging.getLogger("attache.delivery")
 
+_Ended = tuple[Owed, Outcome]
+
 
 @dataclass(slots=True, kw_only=True)
 class Broadcast:
-    """Sends what is owed until nothing is, as the one process of `epoch`."""
+    """Sends what is owed until nothing is, as the one process of `epoch`.
+
+    At most `in_flight` parts are sending at any time: taken, and not recorded yet.
+    """
 
     ledger: Database
     sender: Callable[[Owed], Awaitable[Outcome]]
     clock: Callable[[], datetime]
     epoch: int
     policy: Policy
+    in_flight: int = IN_FLIGHT
     _stopping: bool = field(default=False, init=False)
-    # What is known of parts that the ledger, full or locked, did not take yet.
-    _unrecorded: list[tuple[Owed, Outcome]] = field(default_factory=list, init=False)
+    # What became of parts, until the ledger has it: where that is full or locked, for long.
+    _ended: list[_Ended] = field(default_factory=list, init=False)
 
     async def recover(self) -> int:
         """Settle what an earlier process was sending when it ended; return how many parts."""
@@ -56,52 +63,113 @@ class Broadcast:
 
     async def __call__(self) -> None:
         """Send every part that is owed now. Raises what went wrong, after what was under way."""
-        await self._record_late()
-        flying: set[asyncio.Future[None]] = set()
+        flying: set[asyncio.Task[None]] = set()
+        landed = asyncio.Event()
         errors: list[BaseException] = []
+
+        def land(part: asyncio.Task[None]) -> None:
+            flying.discard(part)
+            if not part.cancelled() and (error := part.exception()):
+                errors.append(error)
+            landed.set()
+
         while True:
-            free = 0 if self._stopping or errors else IN_FLIGHT - len(flying)
+            landed.clear()
+            free = 0 if errors or self._stopping else self.in_flight - len(flying)
+            broken = False
             try:
-                flying |= {asyncio.ensure_future(self._deliver(p)) for p in await self._take(free)}
-            except Exception as broken:  # noqa: BLE001 (raised below)
-                errors.append(broken)
-            if not flying:
+                for part in await self._turn(free):
+                    flying.add(sending := asyncio.ensure_future(self._deliver(part)))
+                    sending.add_done_callback(land)
+            except Exception as error:  # noqa: BLE001 (raised below)
+                errors.append(error)
+                broken = True
+            if not flying and (not self._ended or (broken and not free)):
                 break
-            done, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
-            errors += [error for part in done if (error := part.exception()) is not None]
+            if flying:
+                await landed.wait()
         if errors:
             raise BaseExceptionGroup("parts that could not be delivered", errors)
-
-    async def _take(self, limit: int) -> tuple[Owed, ...]:
-        if not limit:
-            return ()
-        return await self.ledger.write(take_awake, epoch=self.epoch, now=self.clock(), limit=limit)
 
     async def _deliver(self, part: Owed) -> None:
         try:
             outcome = await self.sender(part)
         except InvalidToken as error:
-            refused = Postponed(until=self.clock(), reason=error.message)
-            await self._record(part, refused)
+            self._ended.append((part, Postponed(until=self.clock(), reason=error.message)))
             raise
-        await self._record(part, outcome)
+        self._ended.append((part, outcome))
 
-    async def _record_late(self) -> None:
-        """Write down what the ledger did not take before; raises where it still does not."""
-        while self._unrecorded:
-            part, outcome = self._unrecorded.pop()
-            await self._record(part, outcome)
-
-    async def _record(self, part: Owed, outcome: Outcome) -> None:
+    async def _turn(self, free: int) -> tuple[Owed, ...]:
+        """Write down what became of the parts that have ended, and take up to `free` others."""
+        ended, self._ended = self._ended, []
+        if not (ended or free):
+            return ()
         try:
-            await self.ledger.write(_record, part, outcome, policy=self.policy, now=self.clock())
-        except StoreError as error:
-            self._unrecorded.append((part, outcome))
-            log.warning("delivery=%d not recorded yet: %s", part.delivery, error)
+            return await self._write(ended, free)
+        except LostOwnershipError:
             raise
-        log.info(
-            "delivery=%d edition=%d part=%d %s", part.delivery, part.edition, part.part, outcome
+        except StoreError as error:
+            self._ended = ended + self._ended
+            if ended:
+                log.warning("deliveries %s not recorded yet: %s", _numbers(ended), error)
+            raise
+        except Exception:
+            if not ended:
+                raise
+            await self._record_singly(ended)
+            return ()
+
+    async def _record_singly(self, ended: list[_Ended]) -> None:
+        """Write down what can be: what cannot is not to take the others with it."""
+        errors = []
+        for one in ended:
+            try:
+                await self._write([one], 0)
+            except Exception as error:  # noqa: BLE001 (raised below)
+                errors.append(error)
+        if errors:
+            raise ExceptionGroup("parts that could not be recorded", errors)
+
+    async def _write(self, ended: list[_Ended], free: int) -> tuple[Owed, ...]:
+        taken, lost = await self.ledger.write(
+            _record_and_take,
+            ended,
+            limit=free,
+            epoch=self.epoch,
+            policy=self.policy,
+            now=self.clock(),
         )
+        for part, outcome in ended:
+            log.info(
+                "delivery=%d edition=%d part=%d %s", part.delivery, part.edition, part.part, outcome
+            )
+        if lost is not None:
+            raise lost
+        return taken
+
+
+def _numbers(ended: Iterable[_Ended]) -> str:
+    return ", ".join(str(part.delivery) for part, _ in ended)
+
+
+def _record_and_take(
+    db: Connection,
+    ended: Iterable[_Ended],
+    *,
+    limit: int,
+    epoch: int,
+    policy: Policy,
+    now: datetime,
+) -> tuple[tuple[Owed, ...], LostOwnershipError | None]:
+    """Record in the transaction that takes: also for one who may take no more, and is told so."""
+    for part, outcome in ended:
+        _record(db, part, outcome, policy=policy, now=now)
+    if not limit:
+        return (), None
+    try:
+        return take_awake(db, epoch=epoch, now=now, limit=limit), None
+    except LostOwnershipError as lost:
+        return (), lost
 
 
 def take_awake(db: Connection, *, epoch: int, now: datetime, limit: int) -> tuple[Owed, ...]:

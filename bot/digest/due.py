@@ -8,6 +8,7 @@ of the two counts. A local date that a zone leaves out altogether has no edition
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from store.ledger.values import Rhythm
@@ -47,6 +48,7 @@ def first_after(day: date, rhythm: Rhythm) -> tuple[date, datetime]:
     return next(_after(day, rhythm))
 
 
+@lru_cache(maxsize=256)  # many chats have one rhythm, and are asked about at one time
 def due(rhythm: Rhythm, *, last_date: date, now: datetime) -> Due | None:
     """Return the newest edition that is due at `now` and younger than `last_date`, if any.
 

@@ -19,7 +19,7 @@ from store.knowledge.news import News
 from store.ledger import alerts, editions, interests, offers, subscriptions
 from store.ledger.values import Item, PlannedEdition, Subscription
 
-_AT_ONCE = 500  # subscriptions decided on in one transaction
+_AT_ONCE = 200  # subscriptions decided on in one transaction, while readers wait
 
 log = logging.getLogger("attache.digest")
 

@@ -91,16 +91,22 @@ class Links:
         """Tell whether a link of ours opens the page of a person or another subject."""
         return "?start=p" in url or "?start=u" in url
 
-    def cite(self, sources: Sequence[Citation]) -> Text:
-        """Return ` [2][4]`, each opening its source; of many only the first few."""
+    def cite(self, sources: Sequence[Citation], *, told: int = 0) -> Text:
+        """Return ` [2][4]`, each opening its source; of many only the first few.
+
+        `told` is by how many sources, where `sources` are not all of them.
+        """
         if not sources:
             return Text()
         shown = join("", [self._number(source) for source in sources[:MOST_CITATIONS]])
-        rest = len(sources) - MOST_CITATIONS
+        rest = max(told, len(sources)) - MOST_CITATIONS
         return " " + shown + (f" +{rest}" if rest > 0 else "")
 
-    def listed(self, sources: Iterable[Citation]) -> Text:
-        """Return `[2] The Kootneeti, 11 Jan 2022 · [4] …`, each once, by number."""
+    def listed(self, sources: Iterable[Citation], *, more: bool = False) -> Text:
+        """Return `[2] The Kootneeti, 11 Jan 2022 · [4] …`, each once, by number.
+
+        `more`: there are others than `sources`, which nobody has counted.
+        """
         known = sorted({source.key: source for source in sources}.values())
         shown = join(
             " · ",
@@ -110,6 +116,8 @@ class Links:
                 for source in known[:_MOST_LISTED]
             ],
         )
+        if more:
+            return shown + " · " + _("and more")
         rest = len(known) - _MOST_LISTED
         return shown + " · " + _("and {n} more").format(n=rest) if rest > 0 else shown
 

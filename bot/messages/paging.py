@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.locales import _
 from bot.messages.callbacks import Callback
+from bot.messages.dates import number
 from bot.messages.message import Button
 
 
@@ -25,10 +26,14 @@ def turning(
     return tuple(row)
 
 
-def standing(offset: int, shown: int, total: int) -> str:
-    """Return `9 to 16 of 34`, or nothing where all is shown."""
+def standing(offset: int, shown: int, total: int, *, more: bool = False) -> str:
+    """Return `9 to 16 of 34`, or nothing where all is shown; `more`: of more than that."""
     if shown >= total:
         return ""
+    if more:
+        return _("{first} to {last} of more than {total}").format(
+            first=offset + 1, last=offset + shown, total=number(total)
+        )
     return _("{first} to {last} of {total}").format(
         first=offset + 1, last=offset + shown, total=total
     )

@@ -7,6 +7,7 @@ from datetime import date
 from bot.locales import _, ngettext
 from bot.messages import dates
 from bot.messages.callbacks import Export, PersonPage, View
+from bot.messages.dates import number
 from bot.messages.events import LONGEST_NAME, event_line, fitting, legend, quote_lines
 from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
@@ -46,7 +47,7 @@ def profile(known: Profile, *, as_of: date | None, links: Links) -> Message:
             _events(_("Next"), known.coming, as_of=as_of, links=links, most=most),
             quote_lines(known.quote, links=links, most=most) if known.quote else "",
             _often_with(known.companions, links),
-            links.listed(sources),
+            links.listed(sources, more=any(role.told > len(role.sources) for role in known.roles)),
         )
 
     return Message(fitting(body), views(known.person, View.PROFILE), about=known.person.key)
@@ -106,7 +107,7 @@ def quotes(person: PersonRef, page: QuotePage, *, links: Links) -> Message:
 def company(person: PersonRef, companions: Sequence[Companion], *, links: Links) -> Message:
     """Show with whom a person is in the same events, each a link to their own profile."""
     body = blocks(
-        _title(person, _("in the same events")),
+        _title(person, _together(companions)),
         lines(
             *(
                 link(clip(other.person.name, LONGEST_NAME), links.person(other.person.key))
@@ -200,11 +201,11 @@ def _roles(roles: Sequence[Role], links: Links) -> Text:
     other = [role for role in earlier if role.title and role.title != now.title]
     held = [
         _("earlier: {role}, seen {day}").format(role=_role(role), day=dates.day(role.seen))
-        + links.cite(role.sources)
+        + links.cite(role.sources, told=role.told)
         for role in other[:_EARLIER_ROLES]
     ]
     seen = dates.as_of(now.seen)
-    return lines(_role(now), seen + links.cite(now.sources), *held)
+    return lines(_role(now), seen + links.cite(now.sources, told=now.told), *held)
 
 
 def _role(role: Role) -> str:
@@ -225,11 +226,25 @@ def _events(
     return lines(bold(title), *told) if told else Text()
 
 
+def _together(companions: Sequence[Companion]) -> str:
+    newest = companions[0].newest if companions else None
+    if newest:
+        return _("in the same of the newest {n} events").format(n=number(newest))
+    return _("in the same events")
+
+
 def _often_with(companions: Sequence[Companion], links: Links) -> Text:
     if not companions:
         return Text()
+    newest = companions[0].newest
+    often = (
+        _("Often with, in the newest {n} events").format(n=number(newest))
+        if newest
+        else _("Often with")
+    )
     return (
-        _("Often with")
+        Text()
+        + often
         + "  "
         + join(
             " · ",

@@ -48,7 +48,7 @@ def hits(asked: str, page: SearchPage, *, people: Sequence[PersonRef], links: Li
     body = blocks(
         bold(asked) + (f"\n{how}" if how else ""),
         *(_hit(hit, links) for hit in page.hits),
-        standing(page.offset, len(page.hits), page.total),
+        standing(page.offset, len(page.hits), page.total, more=page.more),
     )
     turn = turning(page.offset, HITS_A_PAGE, page.total, press=lambda to: ListPage(List.SEARCH, to))
     return Message(body, (turn, *choices(people)))

@@ -68,7 +68,7 @@ def page(known: SubjectProfile, *, as_of: date | None, links: Links) -> Message:
             _headed(
                 _("Figures"), [figure_line(figure, links=links) for figure in known.some_figures]
             ),
-            links.listed(cited),
+            links.listed(cited, more=any(m.told > len(m.sources) for m in known.people.members)),
         )
 
     return Message(fitting(body), views(known.subject, Facet.PAGE), about=known.subject.key)
@@ -165,7 +165,10 @@ def people(subject: SubjectRef, shown: MemberPage, *, links: Links) -> Message:
         _title(subject, _("people")),
         lines(*_members(shown.members, links)) or _("The sources name nobody of it."),
         standing(shown.offset, len(shown.members), shown.total),
-        links.listed(source for member in shown.members for source in member.sources),
+        links.listed(
+            (source for member in shown.members for source in member.sources),
+            more=any(member.told > len(member.sources) for member in shown.members),
+        ),
     )
     turn = _turning(subject, Facet.PEOPLE, shown, PEOPLE_A_PAGE)
     return Message(body, (turn, *views(subject, Facet.PEOPLE)))
@@ -238,7 +241,10 @@ def holders(role: str, found: Sequence[Member], *, links: Links) -> Message:
     body = blocks(
         bold(clip(role, LONGEST_NAME)),
         lines(*_members(found, links)),
-        links.listed(source for member in found for source in member.sources),
+        links.listed(
+            (source for member in found for source in member.sources),
+            more=any(member.told > len(member.sources) for member in found),
+        ),
     )
     return Message(body, person_messages.choices([member.person for member in found]))
 
@@ -359,7 +365,8 @@ def _member(member: Member, links: Links) -> Text:
     name = link(clip(member.person.name, LONGEST_NAME), links.person(member.person.key))
     if member.title and member.seen:
         seen = dates.as_of(member.seen)
-        return name + f"  {clip(member.title, LONGEST_NAME)} · {seen}" + links.cite(member.sources)
+        cited = links.cite(member.sources, told=member.told)
+        return name + f"  {clip(member.title, LONGEST_NAME)} · {seen}" + cited
     return name + (f"  {dates.number(member.events)}" if member.events else "")
 
 

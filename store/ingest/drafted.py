@@ -116,9 +116,7 @@ def add_copies(file: Path, copies: Sequence[RawArticle]) -> bool:
     before = file.read_bytes()
     lines = before.splitlines(keepends=True)
     head = takewhile(lambda line: line.rstrip() != b"---", lines[1:_HEAD])
-    notes = [
-        at for at, line in enumerate(head, 1) if _NOTE.match(line.decode("utf-8", "replace"))
-    ]
+    notes = [at for at, line in enumerate(head, 1) if _NOTE.match(line.decode("utf-8", "replace"))]
     if not notes or len(notes) + len(copies) > _MOST_NOTED or file.is_symlink():
         return False
     ends = b"\r\n" if lines[notes[-1]].endswith(b"\r\n") else b"\n"

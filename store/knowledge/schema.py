@@ -66,6 +66,15 @@ def m007_queries(db: Connection) -> None:
 
 
 @migrations()
+def m008_sentences(db: Connection) -> None:
+    """Find the newest sentence that names somebody or something, where most sources have none."""
+    for table, of in (("mention", "person"), ("source_subject", "subject")):
+        db.execute(
+            f"CREATE INDEX {table}_in_words ON {table} ({of}, published) WHERE sentence IS NOT NULL"
+        )
+
+
+@migrations()
 def m006_incremental(db: Connection) -> None:
     """Keep what each source states apart, and what all of them call persons and places."""
     schema_stated.make(db)

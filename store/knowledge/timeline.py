@@ -236,7 +236,7 @@ def _to_come(db: Connection, chosen: Chosen) -> tuple[Stretch, Stretch]:
     now = _as_of(db)
     return (
         chosen.stretch(
-            f"{chosen.open} AND ends > :as_of AND starts <= :as_of", {"as_of": now}, few=True
+            f"{chosen.open} AND ends > :as_of AND +starts <= :as_of", {"as_of": now}, few=True
         ),
         chosen.stretch("starts > :as_of", {"as_of": now}),
     )

@@ -6,8 +6,7 @@ from datetime import datetime
 from store.database import Connection
 from store.ledger.editions import keep_content
 from store.ledger.subscriptions import seconds
-
-_RANK = 1  # after digests
+from store.ledger.values import Rank
 
 
 def audience(db: Connection, *, without: Collection[int] = ()) -> int:
@@ -54,6 +53,6 @@ def announce_to(
     db.execute(
         "INSERT INTO delivery (edition, part, state, changed, not_before, rank) "
         "VALUES (:edition, 0, 'planned', :now, :now, :rank)",
-        {"edition": row[0], "now": seconds(now), "rank": _RANK},
+        {"edition": row[0], "now": seconds(now), "rank": Rank.ANNOUNCEMENT},
     )
     return True

@@ -9,9 +9,7 @@ from typing import Any
 from store.database import Connection
 from store.ledger.editions import keep_content
 from store.ledger.subscriptions import seconds
-from store.ledger.values import ChatLanguage
-
-_RANK = 2  # after all else
+from store.ledger.values import ChatLanguage, Rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,7 @@ def correct(
             {
                 "edition": row[0],
                 "now": seconds(now),
-                "rank": _RANK,
+                "rank": Rank.CORRECTION,
                 "message": message.message,
             },
         )

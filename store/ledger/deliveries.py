@@ -5,24 +5,23 @@ said no. A part counts as sending before its request begins, so that after a cra
 may have been sent is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
 
 from store.database import Connection
 from store.ledger.alone import check_epoch
 from store.ledger.control import halted
 from store.ledger.subscriptions import seconds
-from store.ledger.values import DeliveryState, EditionKind, Owed, Policy
+from store.ledger.values import DeliveryState, EditionKind, Owed, Policy, Rank
 
 _OWED = """
     SELECT delivery.id AS delivery, delivery.edition, edition.kind, edition.chat, edition.topic,
-    delivery.part, json_extract(content.parts, '$[' || delivery.part || ']') AS content,
-    delivery.attempts, delivery.resent, delivery.message
+    delivery.part, edition.content, delivery.attempts, delivery.resent, delivery.message
     FROM delivery JOIN edition ON edition.id = delivery.edition
-    JOIN content ON content.hash = edition.content
     LEFT JOIN subscription ON subscription.id = edition.subscription
-    WHERE delivery.state = 'planned' AND delivery.not_before <= :now
+    -- One rank at a time: what waits for later in one is then not looked at for the next.
+    WHERE delivery.state = 'planned' AND delivery.rank = :rank AND delivery.not_before <= :now
     -- Where the next edition is due, it comes in place of this one.
     AND (subscription.id IS NULL OR subscription.next_due > :now)
     -- The parts of an edition go in their order: one waits for those before it.
@@ -30,7 +29,7 @@ _OWED = """
         SELECT 1 FROM delivery AS earlier WHERE earlier.edition = delivery.edition
         AND earlier.part < delivery.part AND earlier.state IN ('planned', 'sending')
     )
-    ORDER BY delivery.rank, delivery.not_before, delivery.id LIMIT :limit
+    ORDER BY delivery.not_before, delivery.id LIMIT :limit
 """
 
 
@@ -46,7 +45,7 @@ def take(db: Connection, *, epoch: int, now: datetime, limit: int) -> tuple[Owed
     check_epoch(db, epoch)
     if halted(db):
         return ()
-    owed = tuple(map(_owed, db.query(_OWED, {"now": seconds(now), "limit": limit})))
+    owed = tuple(islice(_owed(db, now, limit), limit))
     db.conn.executemany(
         "UPDATE delivery SET state = 'sending', changed = :now, attempts = attempts + 1 "
         "WHERE id = :id",
@@ -55,10 +54,26 @@ def take(db: Connection, *, epoch: int, now: datetime, limit: int) -> tuple[Owed
     return owed
 
 
-def _owed(row: Mapping[str, Any]) -> Owed:
-    return Owed(
-        **{**row, "kind": EditionKind(row["kind"]), "resent": bool(row["resent"])},
-    )
+def _owed(db: Connection, now: datetime, limit: int) -> Iterator[Owed]:
+    """Yield what is owed now, what goes first first; `limit` of a rank at most."""
+    contents: dict[tuple[str, int], str] = {}  # read once for all chats that get the same
+    for rank in Rank:
+        for row in list(db.query(_OWED, {"rank": rank, "now": seconds(now), "limit": limit})):
+            named = (row.pop("content"), row["part"])
+            if named not in contents:
+                contents[named] = _content(db, *named)
+            yield Owed(
+                **{**row, "kind": EditionKind(row["kind"]), "resent": bool(row["resent"])},
+                content=contents[named],
+            )
+
+
+def _content(db: Connection, name: str, part: int) -> str:
+    row = db.execute(
+        "SELECT json_extract(parts, '$[' || :part || ']') FROM content WHERE hash = :name",
+        {"name": name, "part": part},
+    ).fetchone()
+    return str(row[0])
 
 
 def sent(
@@ -178,7 +193,14 @@ def counted(db: Connection) -> dict[DeliveryState, int]:
 
 def longest_owed(db: Connection) -> datetime | None:
     """Return the earliest moment from which a part is owed that was not sent yet."""
-    first = db.execute("SELECT MIN(not_before) FROM delivery WHERE state = 'planned'").fetchone()[0]
+    firsts = [
+        db.execute(
+            "SELECT MIN(not_before) FROM delivery WHERE state = 'planned' AND rank = :rank",
+            {"rank": rank},
+        ).fetchone()[0]
+        for rank in Rank
+    ]
+    first = min((first for first in firsts if first is not None), default=None)
     return datetime.fromtimestamp(first, UTC) if first is not None else None
 
 

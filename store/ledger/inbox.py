@@ -28,6 +28,7 @@ class Arrival:
     update_id: int
     lane: int
     body: str  # JSON
+    begins: bool = False  # is handled at once: that counts as begun by the same commit
 
     @property
     def digest(self) -> bytes:
@@ -44,6 +45,7 @@ class Kept:
     lane: int
     body: str
     attempts: int = 0
+    begun: bool = False  # that its handling begins now is written down already
 
     @property
     def is_last_chance(self) -> bool:
@@ -51,9 +53,10 @@ class Kept:
         return self.attempts >= DEATHS - 1
 
 
-def arrival(update_id: int, lane: int, update: dict[str, Any]) -> Arrival:
+def arrival(update_id: int, lane: int, update: dict[str, Any], *, begins: bool = False) -> Arrival:
     """Return an update as the inbox keeps it: the same text however its fields are ordered."""
-    return Arrival(update_id=update_id, lane=lane, body=json.dumps(update, sort_keys=True))
+    body = json.dumps(update, sort_keys=True)
+    return Arrival(update_id=update_id, lane=lane, body=body, begins=begins)
 
 
 def keep(db: Connection, came: Arrival) -> Kept | None:
@@ -65,13 +68,15 @@ def keep(db: Connection, came: Arrival) -> Kept | None:
     if handled:
         return None
     row = db.execute(
-        "INSERT INTO inbox (update_id, digest, lane, body) "
-        "VALUES (:update_id, :digest, :lane, :body) ON CONFLICT DO NOTHING RETURNING n",
-        key | {"lane": came.lane, "body": came.body},
+        "INSERT INTO inbox (update_id, digest, lane, body, attempts) "
+        "VALUES (:update_id, :digest, :lane, :body, :begins) ON CONFLICT DO NOTHING RETURNING n",
+        key | {"lane": came.lane, "body": came.body, "begins": came.begins},
     ).fetchone()
     if row is None:
         return None
-    return Kept(n=row[0], update_id=came.update_id, lane=came.lane, body=came.body)
+    return Kept(
+        n=row[0], update_id=came.update_id, lane=came.lane, body=came.body, begun=came.begins
+    )
 
 
 def begin(db: Connection, n: int) -> None:

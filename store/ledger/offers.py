@@ -44,7 +44,8 @@ def offered_after(db: Connection, seen: int, upto: int | None = None) -> tuple[I
     """Return the items offered after the offer numbered `seen`, up to that numbered `upto`."""
     rows = db.query(
         "SELECT kind, item, mark FROM offer "
-        "WHERE n > :seen AND (:upto IS NULL OR n <= :upto) ORDER BY kind, item",
+        # Not by the key, in whose order all that was ever offered would be looked at.
+        "WHERE n > :seen AND (:upto IS NULL OR n <= :upto) ORDER BY +kind, +item",
         {"seen": seen, "upto": upto},
     )
     return tuple(Item(kind=row["kind"], key=row["item"], mark=row["mark"]) for row in rows)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 EVERY_DAY = 0b1111111
 
@@ -29,6 +29,14 @@ class EditionKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     CORRECTION = "correction"
     ALERT = "alert"
+
+
+class Rank(IntEnum):
+    """What goes first: digests and alerts, then announcements, then corrections."""
+
+    DIGEST = 0
+    ANNOUNCEMENT = 1
+    CORRECTION = 2
 
 
 class Length(StrEnum):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from telegram import Update
-from telegram.ext import ContextTypes
+from telegram.ext import ContextTypes, ExtBot
 
 from bot.application import App
 from bot.commands.admin import Clock
@@ -124,10 +124,12 @@ class Conversation:
 
     async def answered(self) -> None:
         """Wait until the bot has handled everything that waits for it."""
-        while updates := await self.app.bot.get_updates(timeout=0):
+        bot = self.app.bot
+        # Past the inbox, which hands out what its own `get_updates` has written down.
+        while updates := await ExtBot.get_updates(bot, timeout=0):
             for update in updates:  # each in a task of its own, as on Telegram
                 await asyncio.ensure_future(self.app.process_update(update))
-            await self.app.bot.get_updates(offset=updates[-1].update_id + 1, timeout=0)
+            await ExtBot.get_updates(bot, offset=updates[-1].update_id + 1, timeout=0)
         if self.troubles:
             raise self.troubles.pop()
         assert self.telegram.oddities == []

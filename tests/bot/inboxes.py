@@ -9,7 +9,8 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
-from bot.inbox import Inbox, InboxProcessor, OnSetAside
+from bot.inbox import Inbox, OnSetAside
+from bot.keeping import InboxProcessor
 from bot.sandbox.in_process import InProcessRequest
 from bot.sandbox.limits import Limits
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram

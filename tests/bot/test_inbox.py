@@ -10,7 +10,8 @@ from telegram import Update
 from telegram.ext import ContextTypes
 from telegram.ext._application import _STOP_SIGNAL
 
-from bot.inbox import OF_ONE_CHAT, Inbox, InboxProcessor, NotKeptError
+from bot.inbox import OF_ONE_CHAT, Inbox, NotKeptError
+from bot.keeping import InboxProcessor
 from bot.sandbox.limits import Limits
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
 from store.database import Connection, Database
@@ -143,7 +144,7 @@ async def test_what_killed_the_process_three_times_is_set_aside_and_told_once(
         if len(told) == 1:
             raise ConnectionError
 
-    async with inbox_of(ledger) as inbox:
+    async with inbox_of(ledger, at_once=0) as inbox:  # what begins at once is counted at once
         await put_all(inbox, [update(1, 5), update(2, 5)])
     for _ in range(3):
         async with inbox_of(ledger, on_set_aside=tell) as inbox:
@@ -156,7 +157,7 @@ async def test_what_killed_the_process_three_times_is_set_aside_and_told_once(
 
 
 async def test_suspects_at_their_last_chance_are_handled_one_at_a_time(ledger: Database) -> None:
-    async with inbox_of(ledger) as inbox:
+    async with inbox_of(ledger, at_once=0) as inbox:
         await put_all(inbox, [update(number, number) for number in range(1, 4)])
     for _ in range(2):
         async with inbox_of(ledger) as inbox:

@@ -14,7 +14,8 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
-from bot.inbox import Inbox, InboxProcessor, NotKeptError
+from bot.inbox import Inbox, NotKeptError
+from bot.keeping import InboxProcessor
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import build_server_app, serving
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram

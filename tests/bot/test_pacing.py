@@ -13,6 +13,7 @@ from tests.bot.pacing_desk import Desk, jump_through, now
 
 REPLY, BROADCAST = Priority.REPLY, Priority.BROADCAST
 FAR = 43_838
+KEPT = 2  # of 25
 
 
 @pytest.fixture(autouse=True)
@@ -32,20 +33,48 @@ def test_broadcast_goes_on_beside_replies_below_the_budget() -> None:
 
         last = max(call.at for call in desk.calls if call.priority is BROADCAST)
         delays = [call.at - call.asked for call in desk.calls if call.priority is REPLY]
-        assert last <= 300 / (25 - 10) + 1
-        assert max(delays) < 0.4
+        assert last <= 300 / (25 - KEPT - 10) + 1
+        assert max(delays) < 0.25
 
     jump_through(story())
 
 
-def test_a_broadcast_uses_the_whole_budget() -> None:
+def test_a_broadcast_uses_all_of_the_budget_that_is_not_kept_for_replies() -> None:
     async def story() -> None:
         desk = Desk()
         async with asyncio.TaskGroup() as group:
             for chat in range(500):
                 group.create_task(desk.ask(chat, BROADCAST, way=0.05, back=0.05))
 
-        assert 19.0 <= max(desk.moments()) <= 20.1
+        assert 500 / (25 - KEPT) - 1 <= max(desk.moments()) <= 500 / (25 - KEPT) + 0.1
+
+    jump_through(story())
+
+
+def test_a_reply_now_and_then_finds_no_broadcast_in_its_way() -> None:
+    async def story() -> None:
+        desk = Desk()
+        async with asyncio.TaskGroup() as group:
+            for chat in range(300):
+                group.create_task(desk.ask(chat, BROADCAST, way=0.05, back=0.05))
+            for chat in range(1000, 1030):
+                await asyncio.sleep(0.31)
+                group.create_task(desk.ask(chat))
+
+        delays = [call.at - call.asked for call in desk.calls if call.priority is REPLY]
+        assert max(delays) < 0.001
+
+    jump_through(story())
+
+
+def test_a_small_budget_is_not_kept_from_a_broadcast() -> None:
+    async def story() -> None:
+        desk = Desk(Limits(all_per_second=1))
+        async with asyncio.TaskGroup() as group:
+            for chat in range(3):
+                group.create_task(desk.ask(chat, BROADCAST))
+
+        assert desk.moments() == [0.0, 1.0, 2.0]
 
     jump_through(story())
 

@@ -44,7 +44,9 @@ class BotApi:
 
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = {name: _value(str(value)) for name, value in (await request.post()).items()}
+        is_json = request.content_type == "application/json"
+        body = await request.json() if is_json else await request.post()
+        given = {name: _value(str(value)) for name, value in body.items()}
         self.calls.append((method, given))
         self.called.set()
         if request.match_info["token"] != TOKEN:

@@ -1,12 +1,12 @@
 import asyncio
 import copy
 import io
+import json
 import logging
 import socket
 import tempfile
 import traceback
 from collections.abc import AsyncIterator
-from urllib.parse import parse_qs
 
 import pytest
 from telegram import Bot, InputFile
@@ -80,18 +80,18 @@ async def test_an_unchanged_bot_uses_it(telegram: Telegram) -> None:
     assert username == "a_bot"
 
 
-async def test_a_form_is_sent_as_ptb_encodes_it(bot: Bot, telegram: Telegram) -> None:
+async def test_json_is_sent_as_ptb_encodes_it(bot: Bot, telegram: Telegram) -> None:
     telegram.reactions.append(answer(MESSAGE))
 
     await bot.send_message(1, "Zürich & 北京 = 1+1", disable_notification=True)
 
     head, body = telegram.requests[-1]
     assert head.startswith(f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\n")
-    assert "Content-Type: application/x-www-form-urlencoded\r\n" in head
-    assert parse_qs(body.decode()) == {
-        "chat_id": ["1"],
-        "text": ["Zürich & 北京 = 1+1"],
-        "disable_notification": ["true"],
+    assert "Content-Type: application/json\r\n" in head
+    assert json.loads(body) == {
+        "chat_id": "1",
+        "text": "Zürich & 北京 = 1+1",
+        "disable_notification": "true",
     }
 
 

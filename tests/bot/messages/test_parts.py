@@ -1,9 +1,11 @@
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.callbacks import List, ListPage
 from bot.messages.message import Button, Message
-from bot.messages.parts import freeze, thaw
+from bot.messages.parts import freeze, parameters, thaw
 from bot.messages.text import LONGEST_MESSAGE, Text, bold, italic, join, link, text
 from tests.bot.hostile import texts
 
@@ -40,3 +42,20 @@ def test_equal_messages_and_only_those_are_frozen_alike(one: Message, other: Mes
 
 def test_a_part_without_buttons_has_none() -> None:
     assert thaw(freeze(Message(Text() + "plain"))).markup is None
+
+
+@given(MESSAGES)
+def test_telegram_is_asked_for_what_was_frozen(message: Message) -> None:
+    part, asked = thaw(freeze(message)), parameters(freeze(message))
+    assert asked["text"] == part.text
+    entities = [entity.to_dict() for entity in part.entities]
+    assert json.loads(asked.get("entities", "[]")) == entities
+    assert json.loads(asked.get("reply_markup", "null")) == (part.markup and part.markup.to_dict())
+    assert json.loads(asked["link_preview_options"]) == {"is_disabled": True}
+
+
+@given(MESSAGES)
+def test_plain_text_has_no_styles_and_the_same_buttons(message: Message) -> None:
+    asked = dict(parameters(freeze(message)))
+    asked.pop("entities", None)
+    assert parameters(freeze(message), plain=True) == asked
