@@ -41,10 +41,16 @@ class _Count:
         self.files += 1
         self.read += read
         if self.bar is not None and self.files == self.bar.length:
-            self.bar.label = "Joining"  # which takes longer than reading, and is not counted
+            self.bar.label = "Joining"
             self.show()
         elif self.files % _STEP == 0:
             self.show()
+
+    def made(self, done: int, of: int) -> None:
+        """Tell how many sources are joined; called in the thread that writes."""
+        if self.bar is not None:
+            self.bar.label = f"Joined {done:,} of {of:,}"
+            self.bar.render_progress()
 
     def show(self) -> None:
         """Bring the bar up to date."""
@@ -135,7 +141,12 @@ async def _load(
     read = paths or await loader.paths()
     with _bar(count, read):
         diff = await loader.load(
-            paths, skip_broken=skip_broken, sure=sure, agreed=agreed, tick=count.tick
+            paths,
+            skip_broken=skip_broken,
+            sure=sure,
+            agreed=agreed,
+            tick=count.tick,
+            made=count.made,
         )
     click.echo("\n".join(diff_lines(diff)) or "Nothing has changed.")
     if count.files:

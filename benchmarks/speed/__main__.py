@@ -19,7 +19,7 @@ from benchmarks.speed.table import Row, from_json, table, to_json
 
 PARTS = (
     *("reading", "queries", "replies", "memory", "starting"),
-    *("broadcast", "commands_meanwhile", "planning"),
+    *("broadcast", "commands_meanwhile", "planning", "loading", "reloading"),
 )
 
 

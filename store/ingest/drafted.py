@@ -15,9 +15,9 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from store.ingest.duplicates import Folded, Remembered
+from store.ingest.folders import is_of_summary
 from store.ingest.raw.values import RawArticle
 from store.ingest.sketches import Sample, sketch_of
-from store.ingest.summaries import is_of_summary
 from store.text import fold
 
 SAMPLES = ".drafted"

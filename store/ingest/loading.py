@@ -1,23 +1,25 @@
 """Loading: from the folder of summaries into the knowledge, whole or not at all."""
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from store.database import Database
 from store.errors import BrokenSummariesError, LargeLossError, NothingToUndoError
 from store.ingest import applying, programs
-from store.ingest.reading import FileReader, Found
+from store.ingest.reading import FileReader, Found, Fresh
 from store.ingest.watching import Look, look_at
 from store.knowledge import files as known_files
-from store.knowledge.assembly import assemble
-from store.knowledge.files import ReadFile
-from store.knowledge.keys import content_key
-from store.knowledge.reload import Diff
+from store.knowledge.changes import Diff
+from store.knowledge.files import Files
+from store.knowledge.remaking import Tick as MadeTick
+from store.knowledge.remaking import uncounted
 
 Trouble = BrokenSummariesError | LargeLossError
 Tick = Callable[[bool], object]  # told of each file, and whether it was read
@@ -47,7 +49,7 @@ class Loader:
     reader: Callable[..., FileReader] = FileReader
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock, init=False, compare=False)
     # What was read and not loaded, for something else was broken: not read again either.
-    _unkept: dict[bytes, ReadFile] = field(default_factory=dict, init=False, compare=False)
+    _unkept: dict[bytes, Fresh] = field(default_factory=dict, init=False, compare=False)
 
     async def paths(self) -> tuple[Path, ...]:
         """Return where the story's summaries are read from."""
@@ -61,18 +63,19 @@ class Loader:
         sure: bool = False,
         agreed: str = "",
         tick: Tick = _uncounted,
+        made: MadeTick = uncounted,
     ) -> Diff:
         """Make the knowledge equal to the summaries; return what changed.
 
         Raises `BrokenSummariesError`, with nothing changed, where a summary breaks a
         rule; with `skip_broken` the others are loaded. Raises `LargeLossError`, with
         nothing changed, where much would go, unless somebody is `sure` or has `agreed`
-        to what the files say.
+        to what the files say. `tick` is told of each file, `made` of the sources made of them.
         """
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
         ask = _Ask(paths=chosen, skip_broken=skip_broken, sure=sure, agreed=agreed)
         async with self._alone:
-            return await self._load(ask, tick)
+            return await self._load(ask, tick, made)
 
     async def follow(self, paths: Sequence[Path] | None = None, *, sure: bool = False) -> Diff:
         """Load without being asked: not what was undone or left, until the files change again.
@@ -86,7 +89,7 @@ class Loader:
     async def show(self) -> Diff:
         """Know of the files, as they were read last, what is published by now."""
         async with self._alone:
-            return await self._show(self._maker(), self.published_by())
+            return await self._show()
 
     async def leave(self, reading: str) -> None:
         """Load what the files say, where `reading` stands for it, only when asked to again."""
@@ -107,18 +110,10 @@ class Loader:
             if state.paths_before is None:
                 raise NothingToUndoError
             paths = applying.split(state.paths_before)
-            look, day = await asyncio.to_thread(look_at, paths), self.published_by()
-            found = await self._find(paths, _uncounted)
-            made = await self.knowledge.read(applying.made_before, day)
-            return await self.knowledge.write(
-                applying.undo,
-                made,
-                by=by,
-                configured=self.configured,
-                held=found.mark,
-                seen=look.mark if look.settled else "",
-                maker=self._maker(),
-            )
+            look = await asyncio.to_thread(look_at, paths)
+            found, _ = await self._find(paths, _uncounted)
+            kept = self._kept(paths, seen=look.mark if look.settled else "")
+            return await self.knowledge.write(applying.undo, by=by, kept=kept, held=found.mark)
 
     async def look(self) -> Look:
         """Look at the files, without reading them."""
@@ -130,9 +125,7 @@ class Loader:
 
     async def published(self) -> tuple[date, ...]:
         """Return the days on which the story's sources were published, in their order."""
-        written = await self.knowledge.read(known_files.summaries)
-        days = [json.loads(summary)["published"] for summary in written]
-        return tuple(sorted(map(date.fromisoformat, days)))
+        return tuple(await self.knowledge.read(known_files.days))
 
     async def load_at_start(
         self, paths: Sequence[Path] | None = None, *, sure: bool = False
@@ -152,53 +145,53 @@ class Loader:
             return trouble
         return None
 
-    def _maker(self) -> str:
-        """Return what stands for all that the knowledge depends on beside the files."""
-        return content_key(programs.assembler(), str(self.published_by() or ""))
+    def _kept(self, paths: tuple[Path, ...], **what: Any) -> applying.Kept:  # noqa: ANN401 (of Kept)
+        """Return what is written down of a load now; the maker is what it depends on beside."""
+        day = self.published_by()
+        maker = f"{programs.assembler()} {day or ''}"
+        return applying.Kept(configured=self.configured, paths=paths, maker=maker, day=day, **what)
 
-    async def _load(self, ask: "_Ask", tick: Tick = _uncounted) -> Diff:
+    async def _load(self, ask: "_Ask", tick: Tick = _uncounted, made: MadeTick = uncounted) -> Diff:
         look = await asyncio.to_thread(look_at, ask.paths)
-        day, maker = self.published_by(), self._maker()
+        kept = self._kept(ask.paths, seen="")
         state = await self.knowledge.read(known_files.state)
         same_place = await self.knowledge.read(applying.loaded_from) == ask.paths
         if (
             same_place
-            and (look.mark, maker) == (state.seen, state.maker)
+            and (look.mark, kept.maker) == (state.seen, state.maker)
             and (ask.by_itself or not state.held)
         ):
             return Diff()
-        found = await self._find(ask.paths, tick)
+        found, known = await self._find(ask.paths, tick)
         if ask.by_itself and same_place and found.mark == state.held:
-            return await self._show(maker, day)
+            return await self._show()
         found.reading.whole(skip_broken=ask.skip_broken)
-        kept = applying.Kept(
-            configured=self.configured,
-            paths=ask.paths,
+        kept = replace(
+            kept,
             seen=look.mark if look.settled and not found.reading.problems else "",
-            maker=maker,
-            day=day,
             agreed=ask.sure or ask.agreed == found.mark or ask.is_another(same_place),
+            tick=made,
         )
-        records = None
-        if not same_place or (found.mark, maker) != (state.loaded, state.maker):
-            records = await asyncio.to_thread(
-                assemble,
-                applying.known_by(found.reading.summaries, day),
-                found.reading.story.subjects,
-            )
-        diff = await self.knowledge.write(applying.keep, found, records, kept)
+        try:
+            diff = await self.knowledge.write(applying.keep, found, known, state, kept)
+        except applying.OutdatedError:
+            return await self._load(ask, tick, made)
         self._unkept.clear()
         return diff
 
-    async def _show(self, maker: str, day: date | None) -> Diff:
-        made = await self.knowledge.read(applying.made_now, maker, day)
-        return await self.knowledge.write(applying.show, made, maker) if made else Diff()
-
-    async def _find(self, paths: Sequence[Path], tick: Tick) -> Found:
-        known = await self.knowledge.read(known_files.read_files)
-        reader = self.reader(known={**known, **self._unkept}, tick=tick)
+    async def _show(self) -> Diff:
+        paths = await self.knowledge.read(applying.loaded_from)
         try:
-            return await asyncio.to_thread(reader.read, paths)
+            return await self.knowledge.write(applying.show, self._kept(paths, seen=""))
+        except ValidationError:  # kept by another version, and now held or in trouble
+            return Diff()
+
+    async def _find(self, paths: Sequence[Path], tick: Tick) -> tuple[Found, Files]:
+        """Return what the files at `paths` say, and what was known of them."""
+        known = await self.knowledge.read(known_files.read_files)
+        reader = self.reader(known=known, unkept=dict(self._unkept), tick=tick)
+        try:
+            return await asyncio.to_thread(reader.read, paths), known
         except asyncio.CancelledError:
             reader.stopped.set()  # the thread would read on
             raise

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from store.ingest.clean import clean_line
-from store.ingest.summaries import is_hidden
+from store.ingest.folders import is_hidden
 
 RAW = (".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf")
 

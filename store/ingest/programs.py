@@ -16,7 +16,10 @@ READS = (
     ("store.ingest", "front_matter"),
     ("store.ingest", "mappings"),
     ("store.ingest", "clean"),
+    ("store.ingest", "folders"),
+    ("store.knowledge", "keys"),
     ("store.knowledge", "values"),
+    ("store.knowledge", "written"),
     ("store", "text"),
 )
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from store.database import Connection
 from store.ingest.loading import packaged_summaries
-from store.ingest.reading import summaries_of
 from store.ingest.review import At, ReviewError, Waiting, drop, keep, mark_of, waiting
 from store.ingest.summaries import LARGEST_FILE
 from store.knowledge import files as known_files
@@ -48,11 +47,10 @@ def files_to_review(db: Connection) -> tuple[ReviewFile, ...]:
     Those that came with the program are no one's to change.
     """
     found = []
-    for path, read in known_files.read_files(db).items():
-        (summary,) = summaries_of([read.summary])
+    for path, name in known_files.files_to_review(db):
         file = Path(os.fsdecode(path))
-        if summary.unconfirmed and not file.is_relative_to(packaged_summaries()):
-            found.append(ReviewFile(path=file, name=summary.file, key=content_key(path.hex())))
+        if not file.is_relative_to(packaged_summaries()):
+            found.append(ReviewFile(path=file, name=name, key=content_key(path.hex())))
     return tuple(sorted(found, key=lambda file: file.key))
 
 

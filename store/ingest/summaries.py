@@ -1,21 +1,20 @@
 """Reading summaries: a folder with story.yaml and Markdown files becomes values, or problems."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISLNK
 from typing import Protocol
 
 from pydantic import ValidationError
 
 from store.errors import BrokenSummariesError, Problem
 from store.ingest.clean import clean_line, clean_text
+from store.ingest.folders import Listed, shown, summary_files
 from store.ingest.forms import StoryForm, SummaryForm, broken_rules, unknown_sides
 from store.ingest.front_matter import FrontMatterError, line_of, read_mapping, split_front_matter
 from store.ingest.front_matter import Path as FieldPath
-from store.knowledge.assembly import source_key
 from store.knowledge.values import Side, Story, Summary
+from store.knowledge.written import source_key
 
 STORY_FILE = "story.yaml"
 LARGEST_FILE = 1_000_000  # bytes; a summary of 250 words takes 10,000 with its front matter
@@ -30,6 +29,7 @@ class Reading:
     story: Story
     summaries: tuple[Summary, ...]
     problems: tuple[Problem, ...]
+    same: int = 0  # summaries beside these that say what they said when they were read last
 
     def whole(self, *, skip_broken: bool = False) -> "Reading":
         """Return this reading, or raise `BrokenSummariesError` where anything is broken.
@@ -37,9 +37,17 @@ class Reading:
         With `skip_broken` only where nothing at all is left: a folder that is not
         there, or not mounted, must not empty the knowledge.
         """
-        if self.problems and not (skip_broken and self.summaries):
+        if self.problems and not (skip_broken and (self.summaries or self.same)):
             raise BrokenSummariesError(self.problems)
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A file that says what it did when it was read last, of which source that is."""
+
+    file: str
+    source: str
 
 
 class ReadOne(Protocol):
@@ -51,114 +59,96 @@ class ReadOne(Protocol):
         """Return the summary, or None and what is wrong with it in `problems`."""
 
 
-def read_summaries(paths: Sequence[Path], *, read: ReadOne | None = None) -> Reading:
+class ReadListed(Protocol):
+    """As `ReadOne`, of a file that was looked at."""
+
+    def __call__(
+        self, listed: Listed, sides: Sequence[Side], problems: list[Problem], /
+    ) -> Summary | Same | None:
+        """Return the summary, or that it is the same, or None and what is wrong with it."""
+
+
+def read_summaries(paths: Sequence[Path], *, read: ReadListed | None = None) -> Reading:
     """Read the summary files at `paths` (files, or folders with all below them).
 
     Never raises for what a file holds: each broken rule becomes a problem, and the
     file that breaks it is left out of the summaries. `read` stands in for reading one.
     """
-    reader = _Reader(read or read_summary)
+    reader = _Reader(read or _read_listed)
     for path in paths:
         reader.read(path)
+    found = reader.summaries.values()
     return Reading(
         story=reader.story,
-        summaries=tuple(reader.summaries.values()),
+        summaries=tuple(each for each in found if isinstance(each, Summary)),
         problems=tuple(reader.problems),
+        same=sum(isinstance(each, Same) for each in found),
     )
+
+
+def _read_listed(
+    listed: Listed, sides: Sequence[Side], problems: list[Problem], /
+) -> Summary | None:
+    return read_summary(Path(listed.path), listed.name, sides, problems)
 
 
 class _Reader:
     """Reads one path after the other, each file once, and keeps what it finds."""
 
-    def __init__(self, read: ReadOne) -> None:
+    def __init__(self, read: ReadListed) -> None:
         self._read_one = read
         self.story = _UNTITLED
-        self.summaries: dict[str, Summary] = {}
+        self.summaries: dict[str, Summary | Same] = {}
         self.problems: list[Problem] = []
-        self._seen: set[Path] = set()
+        self._seen: set[str] = set()
 
     def read(self, path: Path) -> None:
         try:
             if path.is_dir():
-                self._read_folder(path, path.resolve())
+                self._read_folder(path)
             elif path.is_file():
                 self._read_story(path.parent)
-                self._read_file(path.resolve(), _shown(path.name))
+                target = path.resolve()
+                self._read_file(Listed(str(target), shown(path.name), target.stat()))
             else:
                 missing = "is neither file nor folder" if path.exists() else "does not exist"
-                self._note(_shown(path), missing)
+                self._note(shown(path), missing)
         except OSError as error:
-            self._note(_shown(path), f"cannot be read: {error.strerror}")
+            self._note(shown(path), f"cannot be read: {error.strerror}")
 
     def _note(self, file: str, message: str, field: str | None = None) -> None:
         self.problems.append(Problem(file=file, field=field, message=message))
 
-    def _read_folder(self, folder: Path, inside: Path) -> None:
+    def _read_folder(self, folder: Path) -> None:
         self._read_story(folder)
-        names = sorted(_markdown(folder, self._note), key=lambda name: Path(name).parts)
-        if not names:
-            self._note(_shown(folder), "holds no summaries; their names end in .md")
-        for name in names:
-            target = inside / name  # but for links: into a folder that is one nobody looked
-            try:
-                if S_ISLNK(target.lstat().st_mode):
-                    target = target.resolve(strict=True)
-            except (OSError, RuntimeError):  # the second for links in a circle
-                self._note(_shown(name), "is a link to nothing")
-                continue
-            if not target.is_relative_to(inside):
-                self._note(_shown(name), "is a link out of the folder; not read")
-            elif target.is_file():
-                self._read_file(target, _shown(name))
+        before = len(self._seen), len(self.problems)
+        for listed in summary_files(folder, self._note):
+            self._read_file(listed)
+        if before == (len(self._seen), len(self.problems)) and not self._holds_any(folder):
+            self._note(shown(folder), "holds no summaries; their names end in .md")
 
-    def _read_file(self, target: Path, name: str) -> None:
-        if target in self._seen:
+    def _holds_any(self, folder: Path) -> bool:
+        """Tell whether there are summaries in a folder, though all were read before."""
+        return any(True for _ in summary_files(folder, lambda *_: None))
+
+    def _read_file(self, listed: Listed) -> None:
+        if listed.path in self._seen:
             return
-        self._seen.add(target)
-        summary = self._read_one(target, name, self.story.sides, self.problems)
+        self._seen.add(listed.path)
+        summary = self._read_one(listed, self.story.sides, self.problems)
         if summary is None:
             return
-        known = self.summaries.setdefault(source_key(summary), summary)
+        source = summary.source if isinstance(summary, Same) else source_key(summary)
+        known = self.summaries.setdefault(source, summary)
         if known is not summary:
             message = f"is of the same document as {known.file}; keep one of them"
-            self._note(name, message, "document")
+            self._note(listed.name, message, "document")
 
     def _read_story(self, folder: Path) -> None:
         file = folder / STORY_FILE
-        if file.is_file() and (target := file.resolve()) not in self._seen:
+        if file.is_file() and (target := str(file.resolve())) not in self._seen:
             self._seen.add(target)
             self.story = _read_story(file, self.problems) or self.story
-
-
-def _markdown(folder: Path, note: Callable[[str, str], None]) -> Iterator[str]:
-    """Yield the names in `folder` of the Markdown files below it, not read-me and hidden ones."""
-
-    def unreadable(error: OSError) -> None:
-        note(_shown(error.filename), f"cannot be read: {error.strerror}")
-
-    for place, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not is_hidden(name)]
-        below = Path(place).relative_to(folder)
-        before = f"{below}{os.sep}" if below.parts else ""
-        for name in files:
-            if is_of_summary(name):
-                yield before + name
-
-
-def is_hidden(name: str) -> bool:
-    """Tell whether a file or folder of this name is passed over."""
-    return name[0] in "._"
-
-
-def is_of_summary(name: str) -> bool:
-    """Tell whether a file of this name is read as a summary."""
-    folded = name.casefold()
-    return folded.endswith(".md") and folded != "readme.md" and not is_hidden(name)
-
-
-def _shown(path: Path | str) -> str:
-    """Return `path` as it may stand in a line of text, whatever bytes it is made of."""
-    return clean_line(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _read_text(file: Path, name: str) -> str:

@@ -11,8 +11,9 @@ from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR
 
+from store.ingest.folders import is_hidden, is_of_summary
 from store.ingest.reading import EXACT, changed_at, stamp_of
-from store.ingest.summaries import STORY_FILE, is_hidden, is_of_summary
+from store.ingest.summaries import STORY_FILE
 
 QUIET = 2.0  # seconds
 

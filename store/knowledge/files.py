@@ -3,22 +3,33 @@
 Rows only: whoever reads the files tells what is in them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from store.database import Connection
+from store.knowledge.equalising import among
+from store.knowledge.keys import content_key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A summary file as it was read."""
+    """A summary file as it was read; what its source states stands with the source."""
 
-    stamp: str = ""  # what tells a changed file from this one; '': to be read again
-    reader: str = ""  # stands for the program that read it
-    summary: str  # JSON
+    stamp: str  # what tells a changed file from this one; '': to be read again
+    reader: str  # stands for the program that read it
+    name: str  # by which it was read
+    source: str  # the key of what it is of
+    said: str  # stands for what it says
+    unconfirmed: int  # how much of it waits for an editor
 
 
 Files = Mapping[bytes, ReadFile]
+
+
+def said_by(path: bytes, written: str) -> str:
+    """Return what stands for a file that says what is `written`."""
+    return content_key(path.hex(), written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,7 @@ class Change:
 
     known: int
     written: Files
-    gone: frozenset[bytes]
+    gone: Files
     before: Mapping[bytes, str | None]  # what changed files said, None where there were none
     story: str
 
@@ -63,45 +74,42 @@ def state(db: Connection) -> State:
 
 def read_files(db: Connection) -> dict[bytes, ReadFile]:
     """Return the files that the knowledge is made of, by path."""
-    return {
-        row.pop("path"): ReadFile(**row)
-        for row in db.query("SELECT path, stamp, reader, summary FROM read_file")
-    }
+    rows = db.execute("SELECT path, stamp, reader, name, source, said, unconfirmed FROM read_file")
+    return {path: ReadFile(*row) for path, *row in rows}
+
+
+def files_to_review(db: Connection) -> list[tuple[bytes, str]]:
+    """Return the path and name of each file some of which waits for an editor."""
+    return db.execute("SELECT path, name FROM read_file WHERE unconfirmed").fetchall()
 
 
 def summaries(db: Connection) -> list[str]:
     """Return what the files say, as JSON."""
-    return [row[0] for row in db.execute("SELECT summary FROM read_file ORDER BY path")]
+    rows = db.execute("SELECT summary FROM read_file JOIN stated USING (source) ORDER BY path")
+    return [summary for (summary,) in rows]
 
 
-def summaries_before(db: Connection) -> list[str]:
-    """Return what the files said before, as JSON: what `take_back` brings back."""
-    rows = db.execute(
-        "SELECT path, summary FROM read_file "
-        "WHERE path NOT IN (SELECT path FROM read_file_before) "
-        "UNION ALL SELECT path, summary FROM read_file_before WHERE summary IS NOT NULL "
-        "ORDER BY path"
+def days(db: Connection) -> list[date]:
+    """Return the days on which what the files are of was published, in their order."""
+    rows = db.execute("SELECT published FROM read_file JOIN stated USING (source) ORDER BY 1")
+    return [date.fromisoformat(day) for (day,) in rows]
+
+
+def change(db: Connection, known: Files, found: Files, story: str) -> Change:
+    """Return how `found` and `story` differ from what is `known`."""
+    gone = {path: file for path, file in known.items() if path not in found}
+    written = {path: file for path, file in found.items() if known.get(path) != file}
+    others = {
+        path: known[path].source
+        for path in (*gone, *written)
+        if path in known and (path in gone or known[path].said != written[path].said)
+    }
+    said: dict[bytes, str | None] = dict.fromkeys(path for path in written if path not in known)
+    written_now = dict(
+        among(db, "SELECT source, summary FROM stated WHERE source IN keys", others.values())
     )
-    return [summary for _, summary in rows]
-
-
-def change(db: Connection, found: Files, story: str) -> Change:
-    """Return how `found` and `story` differ from what is known."""
-    known = read_files(db)
-    gone = frozenset(known.keys() - found.keys())
-    said: dict[bytes, str | None] = {path: known[path].summary for path in gone}
-    for path, file in found.items():
-        if path not in known:
-            said[path] = None
-        elif known[path].summary != file.summary:
-            said[path] = known[path].summary
-    return Change(
-        known=len(known),
-        written={path: file for path, file in found.items() if known.get(path) != file},
-        gone=gone,
-        before=said,
-        story=story,
-    )
+    said |= {path: written_now.get(source) for path, source in others.items()}
+    return Change(known=len(known), written=written, gone=gone, before=said, story=story)
 
 
 def keep(db: Connection, changed: Change, paths_before: str) -> None:
@@ -120,22 +128,23 @@ def keep(db: Connection, changed: Change, paths_before: str) -> None:
         )
 
 
-def take_back(db: Connection, paths: str) -> str:
-    """Bring back the files as they were before; undone again, it goes forward.
+def said_before(db: Connection) -> dict[bytes, str | None]:
+    """Return what the files said that changed last, as JSON; None where there was none."""
+    return dict(db.execute("SELECT path, summary FROM read_file_before").fetchall())
+
+
+def take_back(db: Connection, back: Files, gone: Iterable[bytes], paths: str) -> str:
+    """Have the files `back` as they were before; undone again, it goes forward.
 
     `paths` is where they were read from. Returns where they were read from before.
     """
     at = state(db)
     if at.story_before is None or at.paths_before is None:
         raise ValueError("there is nothing to take back")
-    known = read_files(db)
-    before: dict[bytes, str | None] = {
-        row["path"]: row["summary"]
-        for row in db.query("SELECT path, summary FROM read_file_before")
-    }
-    back = {path: ReadFile(summary=said) for path, said in before.items() if said is not None}
-    _write(db, back, before.keys() - back.keys())
-    _remember(db, {path: known[path].summary if path in known else None for path in before})
+    now = dict(db.execute("SELECT path, summary FROM read_file JOIN stated USING (source)"))
+    gone = list(gone)
+    _remember(db, {path: now.get(path) for path in (*back, *gone)})
+    _write(db, back, gone)
     db.execute(
         "UPDATE read_state SET story = story_before, story_before = :now, paths_before = :paths",
         {"now": at.story, "paths": paths},
@@ -167,13 +176,16 @@ def note(
     )
 
 
-def _write(
-    db: Connection, files: Files, gone: Sequence[bytes] | frozenset[bytes] | set[bytes]
-) -> None:
-    db.conn.executemany("DELETE FROM read_file WHERE path = ?", [(path,) for path in gone])
+def _write(db: Connection, files: Files, gone: Iterable[bytes]) -> None:
+    paths = [(path,) for path in (*gone, *files)]
+    db.conn.executemany("DELETE FROM read_file WHERE path = ?", paths)
     db.conn.executemany(
-        "INSERT OR REPLACE INTO read_file (path, stamp, reader, summary) VALUES (?, ?, ?, ?)",
-        [(path, file.stamp, file.reader, file.summary) for path, file in files.items()],
+        "INSERT INTO read_file (path, stamp, reader, name, source, said, unconfirmed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (path, file.stamp, file.reader, file.name, file.source, file.said, file.unconfirmed)
+            for path, file in files.items()
+        ],
     )
 
 

@@ -180,9 +180,9 @@ def is_one(one: Telling, other: Telling) -> bool:
         return False
     if one.place and other.place and one.place != other.place:
         return False
-    common = len(one.doings & other.doings)
-    if 3 * common < max(len(one.doings), len(other.doings)):
+    if not are_worded_alike(one, other):
         return False
+    common = len(one.doings & other.doings)
     same_place = one.place is not None and one.place == other.place
     persons = len(one.present & other.present)
     met = persons > 1 or (persons == 1 and same_place)
@@ -195,6 +195,11 @@ def is_one(one: Telling, other: Telling) -> bool:
         return True
     nameless = not (one.present or one.place or other.present or other.place)
     return (persons + same_place > 0 or nameless) and _nearly_whole(one.words, other.words)
+
+
+def are_worded_alike(one: Telling, other: Telling) -> bool:
+    """Tell whether enough of the same is done for two tellings to be of one happening."""
+    return 3 * len(one.doings & other.doings) >= max(len(one.doings), len(other.doings))
 
 
 def _are_near(one: When, other: When) -> bool:

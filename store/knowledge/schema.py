@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from store.database import Connection, Database
+from store.knowledge import schema_stated
 from store.text import fold
 
 migrations = Migrations("knowledge")
@@ -71,6 +72,12 @@ def m008_sentences(db: Connection) -> None:
         db.execute(
             f"CREATE INDEX {table}_in_words ON {table} ({of}, published) WHERE sentence IS NOT NULL"
         )
+
+
+@migrations()
+def m006_incremental(db: Connection) -> None:
+    """Keep what each source states apart, and what all of them call persons and places."""
+    schema_stated.make(db)
 
 
 _M001 = """

@@ -1,43 +1,42 @@
 """From what the summaries tell of events to the events, each with its tellings. Holds no SQL."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from store.knowledge.gazetteer import Gazetteer
 from store.knowledge.happenings import Telling, join_happenings
-from store.knowledge.joining import Cast
-from store.knowledge.keys import content_key, place_key
+from store.knowledge.keys import place_key
 from store.knowledge.outcomes import Told
-from store.knowledge.values import StatedEvent, Status, Summary
-from store.text import fold
+from store.knowledge.said import Context, Said
+from store.knowledge.values import StatedEvent, Status
 
 _STRENGTH = (Status.HAPPENED, Status.ONGOING, Status.PLANNED)
 
-
-def event_key(event: StatedEvent) -> str:
-    """Return the key of what is told in these words of this date."""
-    return content_key("event", str(event.when), fold(event.text) or event.text)
+Giving = tuple[Said, StatedEvent]
 
 
-def told_events(
-    keyed: Iterable[tuple[str, Summary]], cast: Cast, gazetteer: Gazetteer
-) -> list[Told]:
-    """Return the events of summaries with the keys of their sources, told by one or by several.
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What is told in the same words of the same date: one telling, whoever tells it."""
 
-    What is told in the same words of the same date is one telling, whoever tells it.
-    """
-    tellings: dict[str, list[tuple[str, StatedEvent]]] = defaultdict(list)
-    orders: dict[str, tuple[str, ...]] = {}
-    for source, summary in keyed:
-        for at, event in enumerate(summary.events):
-            key = event_key(event)
-            tellings[key].append((source, event))
-            order = (summary.published.isoformat(), summary.file, summary.title, f"{at:06}")
-            orders[key] = min(order, orders.get(key, order))
-    told = {key: _told(key, each, cast, gazetteer) for key, each in tellings.items()}
-    happenings = join_happenings(_telling(each, orders[key]) for key, each in told.items())
-    return [_joined([told[telling.key] for telling in each]) for each in happenings]
+    told: Told
+    telling: Telling
+
+
+def worded(key: str, givings: Iterable[Giving], context: Context) -> Worded:
+    """Return the telling of those who tell it so."""
+    # What one source tells twice stays in the order in which it does.
+    ordered = sorted(givings, key=lambda giving: giving[0].order)
+    told = _told(key, ordered, context)
+    said, event = ordered[0]
+    at = next(n for n, each in enumerate(said.summary.events) if each is event)
+    return Worded(told, _telling(told, (*said.order, f"{at:06}")))
+
+
+def events_of(tellings: Iterable[Worded]) -> list[Told]:
+    """Return the events that are told, by one or by several."""
+    by_key = {each.telling.key: each for each in tellings}
+    happenings = join_happenings(each.telling for each in by_key.values())
+    return [_joined([by_key[telling.key].told for telling in each]) for each in happenings]
 
 
 def days_told(event: Told) -> Iterator[Told]:
@@ -46,26 +45,18 @@ def days_told(event: Told) -> Iterator[Told]:
         yield replace(event, when=when)
 
 
-def _told(
-    key: str, tellings: Sequence[tuple[str, StatedEvent]], cast: Cast, gazetteer: Gazetteer
-) -> Told:
-    events = [event for _, event in tellings]
+def _told(key: str, givings: Sequence[Giving], context: Context) -> Told:
+    events = [event for _, event in givings]
     place = next((event.place for event in events if event.place), None)
     return Told(
         key=key,
         when=events[0].when,
         text=events[0].text,
-        place=gazetteer.place(place) if place else None,
+        place=context.gazetteer.place(place) if place else None,
         status=min((event.status for event in events), key=_STRENGTH.index),
-        people=sorted({p for source, event in tellings for p in _present(source, event, cast)}),
-        tellings=tellings,
+        people=sorted({p for said, event in givings for p in context.present(said, event)}),
+        tellings=[(said.key, event) for said, event in givings],
     )
-
-
-def _present(source: str, event: StatedEvent, cast: Cast) -> Iterable[str]:
-    if event.people is None:
-        return cast.recognise(event.text, source)
-    return (cast.key_of(name, source) for name in event.people)
 
 
 def _telling(told: Told, order: tuple[str, ...]) -> Telling:

@@ -104,6 +104,18 @@ def load(db: Connection, summaries: Iterable[Summary], story: Story = STORY) -> 
         return reload(db, story, summaries)
 
 
+def assembled(
+    summaries: Iterable[Summary], story: Story = STORY
+) -> dict[str, list[dict[str, object]]]:
+    """Return the rows that are made of summaries where nothing was known before."""
+    db = fresh()
+    try:
+        load(db, summaries, story)
+        return dump(db)
+    finally:
+        db.close()
+
+
 def dump(db: Connection) -> dict[str, list[dict[str, object]]]:
     """Return all that is known, but for the numbers of sources."""
     return {

@@ -13,7 +13,8 @@ from functools import cache
 from store.ingest.extract.names_countries import sides
 from store.ingest.extract.names_values import Kind, Mention
 from store.ingest.extract.words import words_of
-from store.knowledge.joining import Cast
+from store.knowledge.calling import Calls
+from store.knowledge.joining import cast_of
 from store.knowledge.keys import content_key
 from store.knowledge.values import StatedPerson, Summary
 from store.names import sound
@@ -140,11 +141,12 @@ def _first_alike(one: str, other: str) -> bool:
 
 def _join_persons(texts: Sequence[tuple[str, Sequence[Mention]]]) -> dict[Named, str]:
     people = stated_people(texts)
-    cast = Cast([(source, _as_summary(source, people[source])) for source, _ in texts])
+    calls = {source: Calls.of(_as_summary(source, people[source])) for source, _ in texts}
+    cast = cast_of(calls.values())
     return {
-        (source, Kind.PERSON, person.name): cast.key_of(person.name, source)
-        for source, persons in people.items()
-        for person in persons
+        (source, Kind.PERSON, call.name): cast.key_of(call)
+        for source, of in calls.items()
+        for call in of.listed
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.errors import Problem
 from store.ingest import programs
-from store.ingest.reading import EXACT, FileReader, Found, StoppedError, summaries_of
+from store.ingest.reading import EXACT, FileReader, Found, StoppedError
 from store.ingest.summaries import read_summaries, read_summary
 from store.knowledge.files import Files
 from store.knowledge.values import (
@@ -27,6 +27,7 @@ from store.knowledge.values import (
     Summary,
     When,
 )
+from store.knowledge.written import as_written, source_key, summary_of
 from tests.store.stories import SEEDS, written
 
 DAY = date(2022, 1, 10)
@@ -69,7 +70,8 @@ def test_what_has_not_changed_is_not_read_again(folder: Path) -> None:
     assert len(asked) == 12
     again, asked = read(folder, first.files)
     assert asked == []
-    assert again == first
+    assert (again.files, again.story, again.mark) == (first.files, first.story, first.mark)
+    assert (again.reading.summaries, again.reading.same) == ((), 12)
 
 
 def test_of_ten_thousand_files_the_ten_that_changed_are_read(tmp_path: Path) -> None:
@@ -97,7 +99,8 @@ def test_of_ten_thousand_files_the_ten_that_changed_are_read(tmp_path: Path) -> 
         file.write_text("made anew")
     again = found(first.files)
     assert counted == [file.name for file in files[::1000]]
-    assert sum(summary.title == "made anew" for summary in again.reading.summaries) == 10
+    assert [summary.title for summary in again.reading.summaries] == ["made anew"] * 10
+    assert again.reading.same == 9990
 
 
 def test_only_changed_and_new_files_are_read(folder: Path) -> None:
@@ -107,8 +110,9 @@ def test_only_changed_and_new_files_are_read(folder: Path) -> None:
     (folder / "05.md").unlink()
     again, asked = read(folder, first.files)
     assert asked == ["03.md", "new.md"]
-    assert again.reading == read_summaries([folder])
-    assert again.mark != first.mark
+    assert {summary.title for summary in again.reading.summaries} == {"Another title", "New"}
+    assert again.files.keys() == read(folder, {})[0].files.keys()
+    assert again.mark == read(folder, {})[0].mark != first.mark
 
 
 def test_a_change_within_the_tick_of_the_stamp_is_not_missed(
@@ -222,8 +226,10 @@ def test_reading_ends_once_it_is_stopped(folder: Path) -> None:
 
 def test_what_is_kept_of_the_packaged_story_is_what_was_read() -> None:
     found = FileReader(known={}).read([SEEDS])
-    kept = summaries_of(file.summary for file in found.files.values())
-    assert kept == list(read_summaries([SEEDS]).summaries)
+    assert found.reading == read_summaries([SEEDS])
+    assert [file.source for file in found.files.values()] == [
+        source_key(summary) for summary in found.reading.summaries
+    ]
 
 
 TEXTS = st.text(st.characters(codec="utf-8"))
@@ -275,8 +281,4 @@ SUMMARIES = st.builds(
 
 @given(SUMMARIES)
 def test_any_summary_comes_back_as_it_was_kept(summary: Summary) -> None:
-    reader = FileReader(known={}, read_one=lambda *_: summary)
-    reader.read([SEEDS])
-    assert summaries_of(file.summary for file in reader.fresh.values()) == [summary] * len(
-        reader.fresh
-    )
+    assert summary_of(as_written(summary)) == summary

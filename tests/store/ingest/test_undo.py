@@ -91,7 +91,8 @@ async def test_what_another_version_kept_otherwise_is_not_brought_back_by_halves
 
     def age(db: Connection) -> None:
         db.execute("UPDATE read_file_before SET summary = '{}'")
-        db.execute("UPDATE read_file SET summary = '{}', reader = 'older'")
+        db.execute("UPDATE stated SET summary = '{}'")
+        db.execute("UPDATE read_file SET reader = 'older'")
 
     await desk.knowledge.write(age)
     after = await desk.everything()

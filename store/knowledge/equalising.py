@@ -1,0 +1,158 @@
+"""Making rows equal to records: only what differs is written, and what did is counted.
+
+A record is one row with the rows that belong to it (an event with its sources and
+persons). Its digest changes when any of them does.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from store.database import Connection
+
+Value = str | int | None
+Row = Mapping[str, Value]
+
+_MODULUS = 1 << 320
+_REVISION = re.compile(r"[0-9a-f]{80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table, and the rows of other tables that it owns."""
+
+    key: str
+    digest: str
+    row: Row
+    owned: Mapping[str, Sequence[Row]]
+
+
+def record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
+    """Return the record of these rows."""
+    return Record(key, digest_of((row, owned)), row, owned)
+
+
+def digest_of(rows: object) -> str:
+    """Return what changes when any of the values, or their order, does."""
+    return blake2b(repr(rows).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+@dataclass(slots=True)
+class Touched:
+    """What was written of one kind: the digests of before, and those of now."""
+
+    before: dict[str, str | None] = field(default_factory=dict)
+    now: dict[str, str | None] = field(default_factory=dict)
+    else_changed: set[str] = field(default_factory=set)  # of which rows were, that no digest holds
+
+    def note(self, key: str, before: str | None, now: str | None) -> None:
+        """Note that the record `key` was `before`, and is `now`; None is none."""
+        self.before.setdefault(key, before)
+        self.now[key] = now
+
+    def changes(self) -> dict[str, int]:
+        """Return how many are new, changed and gone, all in all."""
+        new = sum(self.before[key] is None and now is not None for key, now in self.now.items())
+        gone = sum(now is None and self.before[key] is not None for key, now in self.now.items())
+        changed = {
+            key
+            for key, now in self.now.items()
+            if now is not None and self.before[key] not in {None, now}
+        }
+        changed |= {
+            key
+            for key in self.else_changed
+            if not (key in self.now and None in {self.before[key], self.now[key]})
+        }
+        return {"new": new, "changed": len(changed), "gone": gone}
+
+    def moved(self) -> int:
+        """Return by how much the sum of all digests differs."""
+        return sum(number_of(now) for now in self.now.values()) - sum(
+            number_of(before) for before in self.before.values()
+        )
+
+
+def number_of(digest: str | None) -> int:
+    """Return a digest as it is summed up."""
+    return int.from_bytes(digest.encode(), "big") if digest else 0
+
+
+def shifted(revision: str | None, by: int) -> str:
+    """Return the revision that is `by` further: the sum of digests, whatever their order."""
+    known = int(revision, 16) if revision and _REVISION.fullmatch(revision) else 0
+    return f"{(known + by) % _MODULUS:080x}"
+
+
+def equalise(
+    db: Connection, kind: str, keys: Collection[str], wanted: Iterable[Record], touched: Touched
+) -> list[Record]:
+    """Make the records of a kind with `keys` those that are `wanted`; return what was written."""
+    known = digests(db, kind, keys)
+    written, kept = [], set[str]()
+    for each in wanted:
+        kept.add(each.key)
+        if known.get(each.key) != each.digest:
+            written.append(each)
+            touched.note(each.key, known.get(each.key), each.digest)
+    gone = [key for key in known if key not in kept]
+    for key in gone:
+        touched.note(key, known[key], None)
+    _delete(db, kind, "key", gone)
+    changed = [each.key for each in written if each.key in known]
+    for owned in {name for each in written for name in each.owned}:
+        _delete(db, owned, kind, changed)
+    upsert(db, kind, [{"key": each.key, "digest": each.digest, **each.row} for each in written])
+    for owned in {name for each in written for name in each.owned}:
+        insert(
+            db, owned, [{kind: each.key, **row} for each in written for row in each.owned[owned]]
+        )
+    return written
+
+
+def digests(db: Connection, kind: str, keys: Collection[str]) -> dict[str, str]:
+    """Return the digests of those of a kind with `keys` that there are."""
+    return dict(among(db, f"SELECT key, digest FROM {kind} WHERE key IN keys", keys))  # noqa: S608 (one of ours)
+
+
+def among(db: Connection, question: str, *lists: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Return the rows of a question that has `IN keys` for each of the lists."""
+    asked = question.replace("IN keys", "IN (SELECT value FROM json_each(?))")
+    return db.execute(asked, [as_list(keys) for keys in lists]).fetchall()
+
+
+def as_list(keys: Iterable[str]) -> str:
+    """Return keys as SQLite's `json_each` takes them."""
+    return json.dumps(list(keys))
+
+
+def _delete(db: Connection, table: str, column: str, keys: Sequence[str]) -> None:
+    if keys:
+        among(db, f"DELETE FROM {table} WHERE {column} IN keys", keys)  # noqa: S608 (ours)
+
+
+def insert(db: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows, which all have the same columns."""
+    if rows:
+        names = list(rows[0])
+        values = ", ".join(f":{name}" for name in names)
+        db.conn.executemany(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})",  # noqa: S608 (ours)
+            rows,
+        )
+
+
+def upsert(db: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows that have a key, or change those that there are."""
+    if rows:
+        names = list(rows[0])
+        values = ", ".join(f":{name}" for name in names)
+        changed = ", ".join(f"{name} = excluded.{name}" for name in names if name != "key")
+        db.conn.executemany(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values}) "  # noqa: S608 (ours)
+            f"ON CONFLICT (key) DO UPDATE SET {changed}",
+            rows,
+        )
