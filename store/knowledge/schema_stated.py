@@ -1,4 +1,4 @@
-"""The tables of what sources state, as m006 makes them of the files that were kept whole."""
+"""The tables of what sources state, as m008 makes them of the files that were kept whole."""
 
 import json
 from collections.abc import Iterator, Mapping

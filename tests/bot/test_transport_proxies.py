@@ -100,7 +100,7 @@ async def test_an_http_proxy_gets_the_whole_address_and_its_credentials() -> Non
     for head, body in proxy.requests:
         assert head.startswith(f"POST http://telegram.invalid/bot{TOKEN}/sendMessage HTTP/1.1")
         assert f"Proxy-Authorization: Basic {BASIC}\r\n" in head
-        assert body == b"chat_id=1"
+        assert body == b'{"chat_id": "1"}'
     assert len(proxy.connections) == 1
 
 
@@ -151,7 +151,7 @@ async def test_a_socks5_proxy_carries_the_requests(telegram: Telegram) -> None:
 
     assert results == [True, True]
     assert proxy.logins == [(b"reader", b"p@ss")]
-    assert [body for _, body in telegram.requests] == [b"chat_id=1"] * 2
+    assert [body for _, body in telegram.requests] == [b'{"chat_id": "1"}'] * 2
 
 
 @pytest.mark.parametrize(("login", "refuse"), [("reader:wrong", False), ("reader:p%40ss", True)])

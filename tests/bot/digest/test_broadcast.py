@@ -1,96 +1,31 @@
 import asyncio
-import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from telegram.error import InvalidToken
 
-from bot.digest.broadcast import IN_FLIGHT, Broadcast
-from bot.digest.sender import Doubtful, Ended, Moved, Outcome, Postponed, Taken, TopicGone
+from bot.digest.broadcast import IN_FLIGHT
+from bot.digest.sender import Doubtful, Ended, Moved, Outcome, Postponed, TopicGone
 from bot.messages.delivery import topic_gone
 from bot.messages.parts import freeze
-from store.database import Connection, Database
-from store.errors import StoreError
-from store.ledger import announcements, chats, control, deliveries, editions, subscriptions
+from store.ledger import announcements, chats, control, deliveries, subscriptions
 from store.ledger.alone import LostOwnershipError
-from store.ledger.values import DeliveryState, Owed, PlannedEdition, Policy
+from store.ledger.values import DeliveryState, Owed, Policy
+from tests.bot.digest.broadcasting import (
+    Answers,
+    broadcast_of,
+    broadcast_with,
+    for_chat,
+    owe,
+    send,
+    states,
+    taken,
+)
 from tests.bot.digest.desk import DAY, MORNING, Desk, text_of
 from tests.store.ledger.debts import EPOCH, own
-from tests.store.ledger.debts import states as states_of
 
 WAIT = timedelta(seconds=43_838)
-Answer = Callable[[Owed], Outcome | Exception]
-
-
-@dataclass(slots=True)
-class Answers:
-    """A sender that answers as it is told, keeps what it was given, and takes its time."""
-
-    answer: Answer
-    given: list[tuple[int, str]] = field(default_factory=list)
-    under_way: Counter[int] = field(default_factory=Counter)
-
-    async def __call__(self, part: Owed) -> Outcome:
-        self.given.append((part.chat, part.content))
-        self.under_way[part.edition] += 1
-        assert self.under_way[part.edition] == 1
-        await asyncio.sleep(0)
-        self.under_way[part.edition] -= 1
-        outcome = self.answer(part)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-
-def taken(part: Owed) -> Outcome:
-    return Taken(message=100 + part.delivery)
-
-
-def for_chat(chat: int, outcome: Outcome | Exception) -> Answer:
-    return lambda part: outcome if part.chat == chat else taken(part)
-
-
-async def owe(desk: Desk, *parts: str, chat: int = 1, topic: int = 0) -> None:
-    subscription = await desk.subscribe(chat, topic=topic)
-    planned = PlannedEdition(
-        subscription=subscription,
-        local_date=MORNING.date(),
-        due=MORNING,
-        offer=1,
-        parts=parts,
-        reason=None,
-        next_due=MORNING + DAY,
-    )
-    await desk.ledger.write(editions.plan, [planned], now=MORNING)
-
-
-async def send(desk: Desk, answer: Answer = taken, now: datetime = MORNING) -> Answers:
-    answers = Answers(answer)
-    desk.clock.hour = now
-    await broadcast_of(desk, answers)()
-    return answers
-
-
-def broadcast_of(desk: Desk, answers: Answers) -> Broadcast:
-    return broadcast_with(desk, answers)
-
-
-def broadcast_with(
-    desk: Desk, sender: Callable[[Owed], Awaitable[Outcome]], *, policy: Policy = Policy.LEAVE
-) -> Broadcast:
-    return Broadcast(
-        ledger=desk.ledger, sender=sender, clock=desk.clock.now, epoch=EPOCH, policy=policy
-    )
-
-
-async def states(desk: Desk, chat: int = 1) -> list[str]:
-    return await desk.ledger.read(states_of, chat=chat)
 
 
 async def test_the_parts_of_a_chat_go_one_after_the_other(desk: Desk) -> None:
@@ -339,111 +274,3 @@ async def test_a_part_in_doubt_is_sent_once_more_where_the_operator_says_so(desk
     await broadcast_with(desk, answers, policy=Policy.RESEND)()
     assert [text for _, text in answers.given] == ["one", "one", "two"]
     assert await states(desk) == ["uncertain", "sent"]
-
-
-async def test_a_part_whose_record_the_ledger_refuses_is_recorded_later_and_not_sent_again(
-    desk: Desk,
-) -> None:
-    await owe(desk, "one")
-    answers = Answers(taken)
-    broadcast = broadcast_of(desk, answers)
-    desk.clock.hour = MORNING
-
-    def refuse(db: Connection) -> None:
-        db.execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON delivery WHEN NEW.state = 'sent' "
-            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-        )
-
-    await desk.ledger.write(refuse)
-    with pytest.raises(BaseExceptionGroup) as raised:
-        await broadcast()
-    assert raised.group_contains(StoreError)
-    assert await states(desk) == ["sending"]
-    await desk.ledger.write(lambda db: db.execute("DROP TRIGGER full"))
-    await broadcast()
-    assert await states(desk) == ["sent"]
-    assert len(answers.given) == 1
-
-
-@dataclass(slots=True)
-class Watching:
-    """A sender that looks, before it sends, how many parts the disk says are sending."""
-
-    path: Path
-    sending: list[set[int]] = field(default_factory=list)
-    own: list[int] = field(default_factory=list)
-
-    async def __call__(self, part: Owed) -> Outcome:
-        with closing(sqlite3.connect(self.path)) as db:
-            rows = db.execute("SELECT id FROM delivery WHERE state = 'sending'").fetchall()
-        self.sending.append({row[0] for row in rows})
-        self.own.append(part.delivery)
-        await asyncio.sleep(0.001 * (part.delivery % 7))
-        return taken(part)
-
-
-async def test_what_is_sent_counts_as_sending_before_and_no_more_than_the_window(
-    desk: Desk,
-) -> None:
-    for chat in range(1, 41):
-        await owe(desk, "one", "two", chat=chat)
-    watching = Watching(desk.ledger.path)
-    desk.clock.hour = MORNING
-    broadcast = broadcast_with(desk, watching)
-    broadcast.in_flight = 7
-    await broadcast()
-    assert len(watching.own) == 80
-    assert all(own in seen for own, seen in zip(watching.own, watching.sending, strict=True))
-    assert max(map(len, watching.sending)) == 7
-    assert await desk.ledger.read(deliveries.counted) == {DeliveryState.SENT: 80}
-
-
-async def test_parts_that_end_together_share_a_commit(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for chat in range(1, 101):
-        await owe(desk, "one", chat=chat)
-    commits = 0
-    write = Database.write
-
-    async def counted(
-        ledger: Database,
-        *args: Any,  # noqa: ANN401 (passed on)
-        **kwargs: Any,  # noqa: ANN401 (passed on)
-    ) -> object:
-        nonlocal commits
-        commits += 1
-        return await write(ledger, *args, **kwargs)
-
-    monkeypatch.setattr(Database, "write", counted)
-    await send(desk)
-    assert (await desk.ledger.read(deliveries.counted)) == {DeliveryState.SENT: 100}
-    assert commits <= 2 * 100 / IN_FLIGHT
-
-
-async def test_a_part_that_cannot_be_recorded_takes_no_other_with_it(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for chat in range(1, 6):
-        await owe(desk, "one", chat=chat)
-    sent = deliveries.sent
-
-    def record(
-        db: Connection, part: Owed, *, message: int, now: datetime, note: str | None
-    ) -> None:
-        if part.chat == 3:
-            raise ZeroDivisionError
-        sent(db, part, message=message, now=now, note=note)
-
-    monkeypatch.setattr(deliveries, "sent", record)
-    with pytest.raises(BaseExceptionGroup) as raised:
-        await send(desk)
-    assert raised.group_contains(ZeroDivisionError)
-    assert [await states(desk, chat) for chat in range(1, 6)] == [
-        ["sent"],
-        ["sent"],
-        ["sending"],
-        ["sent"],
-        ["sent"],
-    ]
