@@ -123,7 +123,16 @@ class Browser:
         return found
 
     def click(self, selector: str, text: str = "") -> None:
-        self.find(selector, text).click()
+        """Click what `find` gives; found anew where the page drew it again in between."""
+
+        def press(_: object) -> bool:
+            try:
+                self.find(selector, text).click()
+            except StaleElementReferenceException:
+                return False
+            return True
+
+        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(press)
 
     def type(self, *keys: str) -> None:
         """Type into what has the keyboard."""

@@ -110,7 +110,7 @@ class Buttons:
         elif isinstance(press, Interest):
             await self.follows.pressed(press, update, context)
         else:
-            page = await self._page(press, update, Links(context.bot.username))
+            page = self._page(press, update, Links(context.bot.username))
             await show(update, await self.who.marked(update, page))
 
     async def _act_elsewhere(

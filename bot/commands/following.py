@@ -21,13 +21,13 @@ from store.knowledge.about import Thing
 from store.ledger import interests, subscriptions
 from store.ledger.values import Interest, Stance
 
-Mark = Callable[[Update, Message], Awaitable[Message]]
+Mark = Callable[[Update, Awaitable[Message]], Awaitable[Message]]
 
 
-async def as_it_is(update: Update, message: Message) -> Message:
-    """Return the message as it is: for where nobody follows anything."""
+async def as_it_is(update: Update, making: Awaitable[Message]) -> Message:
+    """Return the message as it is made: for where nobody follows anything."""
     del update
-    return message
+    return await making
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,18 @@ class Follows:
     ledger: Database
     clock: Callable[[], datetime]
 
-    async def marked(self, update: Update, message: Message) -> Message:
-        """Return a page with the buttons that say whether what it is about is followed."""
+    async def marked(self, update: Update, making: Awaitable[Message]) -> Message:
+        """Return a page with the buttons that say whether what it is about is followed.
+
+        What the chat follows is looked up while the page is being made.
+        """
         place = update.effective_message
-        if message.about is None or place is None:
+        if place is None:
+            return await making
+        message, stances = await asyncio.gather(making, self._stances(place))
+        if message.about is None:
             return message
-        keys, stances = await asyncio.gather(
-            self.knowledge.read(about.keys_of, message.about), self._stances(place)
-        )
+        keys = await self.knowledge.read(about.keys_of, message.about) if stances else frozenset()
         stance = next((stances[key] for key in sorted(keys) if key in stances), None)
         row = say.follow_buttons(message.about, stance)
         return replace(message, keyboard=(*message.keyboard, *row))

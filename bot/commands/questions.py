@@ -80,8 +80,8 @@ class Questions:
         if named and not words:
             await answer(update, say.what_to_ask())
         else:
-            shown = await self.asked(words, Links(context.bot.username))
-            await answer(update, await self.who.marked(update, shown))
+            making = self.asked(words, Links(context.bot.username))
+            await answer(update, await self.who.marked(update, making))
 
     async def asked(self, words: str, links: Links) -> Message:
         """Return the answer to `words`."""

@@ -41,12 +41,15 @@ class Start:
 
     async def answer(self, update: Update, context: Context) -> None:
         """Answer /start, alone or with the payload of a link."""
+        await answer(update, await self.who.marked(update, self._shown(update, context)))
+
+    async def _shown(self, update: Update, context: Context) -> Message:
         shown = await self.opened(asked(context), Links(context.bot.username))
         chat = update.effective_chat
-        if chat is not None and chat.type != Chat.PRIVATE and not context.args:
-            sees = sees_in_group(everything=await _sees_everything(chat, context))
-            shown = replace(shown, body=blocks(shown.body, sees))
-        await answer(update, await self.who.marked(update, shown))
+        if chat is None or chat.type == Chat.PRIVATE or context.args:
+            return shown
+        sees = sees_in_group(everything=await _sees_everything(chat, context))
+        return replace(shown, body=blocks(shown.body, sees))
 
     async def opened(self, payload: str, links: Links) -> Message:
         """Show what the link with `payload` opens; a payload of no link greets."""

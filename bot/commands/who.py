@@ -38,8 +38,8 @@ class Who:
         """Answer /who."""
         name = asked(context)
         links = Links(context.bot.username)
-        shown = await (self.named(name, links) if name else self.everybody())
-        await answer(update, await self.marked(update, shown))
+        making = self.named(name, links) if name else self.everybody()
+        await answer(update, await self.marked(update, making))
 
     async def everybody(self) -> Message:
         """Offer the persons and subjects most often named."""

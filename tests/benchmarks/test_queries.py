@@ -1,7 +1,19 @@
+import gc
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from benchmarks.speed.big_knowledge import made
 from benchmarks.speed.queries import rows
+
+
+@pytest.fixture(autouse=True)
+def _nothing_else_to_collect() -> Iterator[None]:
+    """Keep what other tests left out of the collection before each measurement."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def test_every_question_is_measured_against_its_statements_and_by_size(tmp_path: Path) -> None:
