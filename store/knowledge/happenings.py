@@ -7,6 +7,7 @@ was known before it. Two tellings may be one only if they share a mark (`marks`)
 a telling belongs then depends on those alone that `is_one` ties it to, and on theirs.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,6 +46,18 @@ _WEAK = frozenset(
 )
 _AGAIN = frozenset(
     {"again", "second", "third", "fourth", "another", "further", "resume", "continue"}
+)
+# What says that something was not so; beside it, "didnt" and "keinen".
+_DENIALS = frozenset(
+    word
+    for line in (
+        "not no never none nobody nothing neither nor without cannot refus deny deni declin reject",
+        "fail failur cancel cancell postpon abandon avoid disput oppos nicht nie ne ni pas",
+    )
+    for word in line.split()
+)
+_DENYING = re.compile(
+    r"(?:did|do|does|wo|would|was|were|is|are|has|have|had|ca|could|should)nt|kein\w*"
 )
 _IRREGULAR = {
     past: present
@@ -131,6 +144,12 @@ class Telling:
         """Tell whether it says that the like was there before."""
         return any(stem(word) in _AGAIN for word in fold(self.text).split())
 
+    @cached_property
+    def denies(self) -> bool:
+        """Tell whether it says that something was not so, or was not done."""
+        words = fold(self.text).split()
+        return any(stem(word) in _DENIALS or _DENYING.fullmatch(word) for word in words)
+
 
 @lru_cache(maxsize=1 << 16)
 def _root(word: str) -> str:
@@ -171,7 +190,8 @@ def _longest(words: Iterable[str]) -> list[str]:
 def is_one(one: Telling, other: Telling) -> bool:
     """Tell whether two tellings are of one happening.
 
-    Never what one source tells as two, nor what has another status or is in another place.
+    Never what one source tells as two, nor what has another status or is in another place, nor
+    a denial and what it denies.
     Of the same date it is the same doings (a third of the longer telling's and half of the
     shorter's), with a person or the place in common: the more of these, the fewer words; or
     nearly all words. Of days that differ, and of dates as wide as a month, more is asked for.
@@ -180,7 +200,7 @@ def is_one(one: Telling, other: Telling) -> bool:
         return False
     if one.place and other.place and one.place != other.place:
         return False
-    if not are_worded_alike(one, other):
+    if one.denies != other.denies or not are_worded_alike(one, other):
         return False
     common = len(one.doings & other.doings)
     same_place = one.place is not None and one.place == other.place

@@ -78,6 +78,15 @@ def test_one_happening_in_other_words_is_one(one: Telling, other: Telling) -> No
         (told("a"), told("b", "Berg and Lund again signed a fishing treaty", "2023-03-08")),
         (told("a"), told("b", IN_OSLO, "2023-03")),
         (told("a"), told("b", IN_OSLO, "2023-03-07/2023-03-08")),
+        *(
+            (told("a", "Berg and Lund meet in Oslo and sign the gas agreement"), told("b", denial))
+            for denial in (
+                "Berg and Lund meet in Oslo and do not sign the gas agreement",
+                "Berg and Lund meet in Oslo and didn't sign the gas agreement",
+                "Berg and Lund refuse to meet in Oslo and to sign the gas agreement",
+                "Berg and Lund meet in Oslo and deny that they sign the gas agreement",
+            )
+        ),
         (told("a", when="2023"), told("b", IN_OSLO, "2023", people=frozenset())),
         # What the whole story is about is no clue.
         (
