@@ -116,7 +116,8 @@ def _named(context: Context, texts: Iterable[str | None]) -> set[str]:
 
 def _source_of(event: Told, source: str, told: StatedEvent) -> Row:
     """Return what a source says of an event; None is what it says as the event is told."""
-    other, key = told.when != event.when, event_key(told)
+    other = told.when != event.when
+    key = event.key if not other and told.text == event.text else event_key(told)
     return {
         "source": source,
         "status": str(told.status),

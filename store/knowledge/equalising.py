@@ -5,6 +5,7 @@ persons). Its digest changes when any of them does.
 """
 
 import json
+import marshal
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +45,8 @@ def record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
 
 def digest_of(rows: object) -> str:
     """Return what changes when any of the values, or their order, does."""
-    return blake2b(repr(rows).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+    # Version 2 of this format tells nothing of how values are held, and is far quicker than `repr`.
+    return blake2b(marshal.dumps(rows, 2), digest_size=20).hexdigest()
 
 
 @dataclass(slots=True)
