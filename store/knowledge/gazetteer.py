@@ -95,7 +95,8 @@ class Gazetteer:
             for words in texts
             if not self._names.keys().isdisjoint(words.folded)  # as most are
             for at, word in enumerate(words.folded)
-            for name in self._names.get(word, ())
+            if word in self._names
+            for name in self._names[word]
             if name.stands(words, at - name.rarest)
         }
 
