@@ -46,7 +46,7 @@ def record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
 def digest_of(rows: object) -> str:
     """Return what changes when any of the values, or their order, does."""
     # Version 2 of this format tells nothing of how values are held, and is far quicker than `repr`.
-    return blake2b(marshal.dumps(rows, 2), digest_size=20).hexdigest()
+    return blake2b(marshal.dumps([rows], 2), digest_size=20).hexdigest()
 
 
 @dataclass(slots=True)
