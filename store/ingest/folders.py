@@ -44,13 +44,15 @@ def _below(place: str, before: str, inside: Path, note: Note) -> Iterator[Listed
             if entry.is_dir():
                 if not is_hidden(name) and not entry.is_symlink():
                     yield from _below(entry.path, f"{before}{name}{os.sep}", inside, note)
-            elif is_of_summary(name):
-                yield from _listed(entry, shown(before + name), inside, note)
+            elif is_of_summary(name) and (
+                listed := _listed(entry, shown(before + name), inside, note)
+            ):
+                yield listed
         except (OSError, RuntimeError):  # the second for links in a circle
             note(shown(before + name), "is a link to nothing")
 
 
-def _listed(entry: "os.DirEntry[str]", name: str, inside: Path, note: Note) -> Iterator[Listed]:
+def _listed(entry: "os.DirEntry[str]", name: str, inside: Path, note: Note) -> Listed | None:
     if not entry.is_symlink():
         status = entry.stat()
         path = entry.path
@@ -58,10 +60,9 @@ def _listed(entry: "os.DirEntry[str]", name: str, inside: Path, note: Note) -> I
         target = Path(entry.path).resolve(strict=True)
         if not target.is_relative_to(inside):
             note(name, "is a link out of the folder; not read")
-            return
+            return None
         path, status = str(target), target.stat()
-    if S_ISREG(status.st_mode):
-        yield Listed(path, name, status)
+    return Listed(path, name, status) if S_ISREG(status.st_mode) else None
 
 
 def is_hidden(name: str) -> bool:
@@ -72,12 +73,12 @@ def is_hidden(name: str) -> bool:
 def is_of_summary(name: str) -> bool:
     """Tell whether a file of this name is read as a summary."""
     folded = name.casefold()
-    return folded.endswith(".md") and folded != "readme.md" and not is_hidden(name)
+    return folded.endswith(".md") and folded != "readme.md" and name[0] not in "._"
 
 
 def shown(path: Path | str) -> str:
     """Return `path` as it may stand in a line of text, whatever bytes it is made of."""
     text = str(path)
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return " ".join(text.split()) if " " in text else text
     return clean_line(os.fsencode(path).decode("utf-8", "replace"))

@@ -12,7 +12,7 @@ from store.knowledge.gazetteer import Gazetteer, subject_key
 from store.knowledge.joining import JoinedPerson
 from store.knowledge.keys import content_key, place_key
 from store.knowledge.outcomes import Told
-from store.knowledge.said import Context, Said, event_key
+from store.knowledge.said import Context, Said, event_key, words_key
 from store.knowledge.topics import month_mark
 from store.knowledge.values import (
     Grade,
@@ -116,7 +116,8 @@ def _named(context: Context, texts: Iterable[str | None]) -> set[str]:
 
 def _source_of(event: Told, source: str, told: StatedEvent) -> Row:
     """Return what a source says of an event; None is what it says as the event is told."""
-    other, key = told.when != event.when, event_key(told)
+    other = told.when != event.when
+    key = event.key if not other and told.text == event.text else event_key(told)
     return {
         "source": source,
         "status": str(told.status),
@@ -128,16 +129,6 @@ def _source_of(event: Told, source: str, told: StatedEvent) -> Row:
         "ends": told.when.end.isoformat() if other else None,
         "precision": str(told.when.precision) if other else None,
     }
-
-
-def quote_words(quote: StatedQuote) -> str:
-    """Return the words of a quote as they are compared."""
-    return fold(quote.text) or quote.text
-
-
-def words_key(words: str) -> str:
-    """Return the key of words, whoever said them."""
-    return content_key("words", words)
 
 
 def quote_records(
@@ -192,12 +183,6 @@ def _quote(
         quote_source=[{"source": s} for s in dict.fromkeys(said.key for said, _ in givings)],
         quote_subject=_subject_rows(subjects, sorted=first.isoformat()),
     )
-
-
-def figure_key(figure: StatedFigure) -> str:
-    """Return the key of a figure: what is counted, how many, and when."""
-    what = fold(figure.what) or figure.what
-    return content_key("figure", what, figure.value.casefold(), str(figure.when or ""))
 
 
 def figure_record(

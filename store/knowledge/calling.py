@@ -178,6 +178,7 @@ def is_short(name: str) -> bool:
     return " " not in folded(name) or name[0].islower()
 
 
+@lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
     """Return the key that a spelling of a name stands for."""
     return content_key("person", fold(name))

@@ -7,6 +7,7 @@ an abbreviation ("US") needs capitals throughout, so that "us" names no country.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from store.knowledge.keys import content_key
 from store.knowledge.values import StatedSubject, SubjectKind
@@ -38,6 +39,7 @@ class _Name:
         return not (self.capital and words.written[start][0].islower())
 
 
+@lru_cache(maxsize=1 << 14)
 def subject_key(name: str) -> str:
     """Return the key of the subject called `name`, whatever its script or capitals."""
     return content_key("subject", fold(name))
@@ -93,7 +95,8 @@ class Gazetteer:
             for words in texts
             if not self._names.keys().isdisjoint(words.folded)  # as most are
             for at, word in enumerate(words.folded)
-            for name in self._names.get(word, ())
+            if word in self._names
+            for name in self._names[word]
             if name.stands(words, at - name.rarest)
         }
 

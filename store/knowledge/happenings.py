@@ -137,6 +137,8 @@ class Telling:
     @cached_property
     def present(self) -> frozenset[str]:
         """Who is in it."""
+        if len(self.people) <= _MOST_PRESENT:
+            return self.people
         return frozenset(nsmallest(_MOST_PRESENT, self.people))
 
     @cached_property
@@ -184,7 +186,7 @@ def _beginning(words: Iterable[str], share: float) -> list[str]:
 
 
 def _longest(words: Iterable[str]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))
+    return sorted(sorted(words), key=len, reverse=True)  # equally long ones stay in their order
 
 
 def is_one(one: Telling, other: Telling) -> bool:

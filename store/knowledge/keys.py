@@ -1,6 +1,7 @@
 """Keys made from content: stable over reloads and rebuilds, short enough for a button."""
 
 import hashlib
+from functools import lru_cache
 from itertools import product
 
 from store.text import fold
@@ -17,6 +18,7 @@ def content_key(*parts: str) -> str:
     return _written(_hashed(parts) >> (_SIZE * 8 - KEY_LENGTH * 5), KEY_LENGTH)
 
 
+@lru_cache(maxsize=1 << 14)
 def place_key(name: str) -> str:
     """Return the key of the place called `name`, whatever its script or capitals."""
     return content_key("place", fold(name))

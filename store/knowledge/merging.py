@@ -11,11 +11,8 @@ from dataclasses import dataclass, field
 from store.database import Connection
 from store.knowledge.assembly import (
     event_record,
-    figure_key,
     figure_record,
     quote_records,
-    quote_words,
-    words_key,
 )
 from store.knowledge.equalising import Touched, among, equalise
 from store.knowledge.happenings import is_one
@@ -126,11 +123,7 @@ class Merger:
         return found
 
     def _quotes(self, sources: Collection[str], saids: Mapping[str, Said]) -> None:
-        words = {
-            words_key(quote_words(quote))
-            for said in saids.values()
-            for quote in said.summary.quotes
-        }
+        words = {key for said in saids.values() for key, _, _ in said.quotes}
         words |= {
             row[0]
             for row in among(
@@ -149,9 +142,8 @@ class Merger:
         tellers = self._take({source for _, source in old}, saids)
         given: dict[str, list[tuple[Said, StatedQuote]]] = defaultdict(list)
         for said in tellers.values():
-            for quote in said.summary.quotes:
-                compared = quote_words(quote)
-                if words_key(compared) in words:
+            for key, compared, quote in said.quotes:
+                if key in words:
                     given[compared].append((said, quote))
         made = [
             record
@@ -163,7 +155,7 @@ class Merger:
         equalise(self.db, "quote", keys, made, self.touched["quote"])
 
     def _figures(self, sources: Collection[str], saids: Mapping[str, Said]) -> None:
-        keys = {figure_key(figure) for said in saids.values() for figure in said.summary.figures}
+        keys = {key for said in saids.values() for key, _ in said.figures}
         keys |= {
             row[0]
             for row in among(
@@ -174,8 +166,8 @@ class Merger:
         tellers = self._take({row[0] for row in rows}, saids)
         given: dict[str, list[tuple[Said, StatedFigure]]] = defaultdict(list)
         for said in tellers.values():
-            for figure in said.summary.figures:
-                if (key := figure_key(figure)) in keys:
+            for key, figure in said.figures:
+                if key in keys:
                     given[key].append((said, figure))
         self._keep("figure", given)
         made = (figure_record(key, givings, self.context) for key, givings in given.items())

@@ -76,10 +76,10 @@ class Names:
         anywhere, here, spoken = self._anywhere, self._here, words.folded
         found: dict[str, None] = {}
         after = 0
-        for at, word in enumerate(spoken):
-            if at < after or (word not in anywhere and word not in here):
+        for at in [at for at, word in enumerate(spoken) if word in anywhere or word in here]:
+            if at < after:
                 continue
-            longest, step = None, 1
+            word, longest, step = spoken[at], None, 1
             for parts, key in (*here.get(word, ()), *anywhere.get(word, ())):
                 end = at + len(parts)
                 if (

@@ -5,6 +5,7 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -22,6 +23,8 @@ from store.knowledge.sourcing import date_titles, remove_sources, write_sources
 from store.knowledge.stated import Shelf, Sums, delete, in_chunks, write, written
 from store.knowledge.values import StatedSubject, Story, Summary
 from store.knowledge.written import as_written, summary_of
+
+T = TypeVar("T")
 
 _LINKED = ("source", "person", "event", "quote", "figure")
 _MERGED = ("event", "quote", "figure")
@@ -43,6 +46,13 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+def _in_turn(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield `items` in chunks; what came of one the garbage collector leaves alone after it."""
+    for chunk in in_chunks(items):
+        yield chunk
+        gc.freeze()
 
 
 @dataclass(slots=True)
@@ -137,7 +147,7 @@ class Remaking:
         anew: bool,
     ) -> None:
         """Write down what sources state, and count what they call persons and places."""
-        for chunk in in_chunks(told):
+        for chunk in _in_turn(told):
             before = written(self.db, [key for key, _ in chunk])
             known = self._known(key for key, _ in chunk)
             texts = {key: as_written(summary) for key, summary in chunk}
@@ -220,7 +230,7 @@ class Remaking:
 
     def _make(self, context: Context, merger: Merger, shelf: Shelf) -> None:
         done = 0
-        for chunk in in_chunks(sorted(self._made, key=self._made.__getitem__)):
+        for chunk in _in_turn(sorted(self._made, key=self._made.__getitem__)):
             saids = shelf.take(chunk)
             write_sources(
                 self.db, [derive(said, context) for said in saids.values()], self._touched

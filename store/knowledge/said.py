@@ -12,7 +12,7 @@ from store.knowledge.gazetteer import Gazetteer
 from store.knowledge.joining import Cast
 from store.knowledge.keys import content_key
 from store.knowledge.recognising import Names, Recogniser
-from store.knowledge.values import StatedEvent, Summary
+from store.knowledge.values import StatedEvent, StatedFigure, StatedQuote, Summary
 from store.text import fold, spelled
 
 _MOST_TEXTS = 20_000
@@ -22,6 +22,17 @@ spelled_again = lru_cache(maxsize=_MOST_TEXTS)(spelled)  # of what stands in sev
 def event_key(event: StatedEvent) -> str:
     """Return the key of what is told in these words of this date."""
     return content_key("event", str(event.when), fold(event.text) or event.text)
+
+
+def words_key(words: str) -> str:
+    """Return the key of words, whoever said them."""
+    return content_key("words", words)
+
+
+def figure_key(figure: StatedFigure) -> str:
+    """Return the key of a figure: what is counted, how many, and when."""
+    what = fold(figure.what) or figure.what
+    return content_key("figure", what, figure.value.casefold(), str(figure.when or ""))
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,20 @@ class Said:
     def events(self) -> tuple[tuple[str, StatedEvent], ...]:
         """The events that it tells, with what stands for the words and the date of each."""
         return tuple((event_key(event), event) for event in self.summary.events)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[str, str, StatedQuote], ...]:
+        """The quotes, each with the key of its words and these as they are compared."""
+        compared = [fold(quote.text) or quote.text for quote in self.summary.quotes]
+        return tuple(
+            (words_key(words), words, quote)
+            for words, quote in zip(compared, self.summary.quotes, strict=True)
+        )
+
+    @cached_property
+    def figures(self) -> tuple[tuple[str, StatedFigure], ...]:
+        """The figures, each with its key."""
+        return tuple((figure_key(figure), figure) for figure in self.summary.figures)
 
     def notes(self) -> Iterator[str]:
         """Yield what names subjects and stands in no text that is searched."""

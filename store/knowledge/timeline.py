@@ -30,6 +30,7 @@ class Listed:
 
     when: When
     text: str
+    sources: Citations  # all that tell of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,8 @@ def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
 def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     """Return the events that a source tells of, in the order of time.
 
-    Their words, their date with its basis and their status are the source's own.
+    Their words, their date with its basis and their status are the source's own; where words or
+    date differ from those of timelines, no other source is behind them.
     """
     rows = select(
         db,
@@ -265,6 +267,8 @@ def _events(
             for telling in tells
             if (telling["as_listed"] if only is None else telling["key"] == only)
         ]
+        sources = tuple(map(citation, tells))
+        listed = None if only is None else _listed(row, sources)
         surest = min(dates, key=lambda telling: _SURE.index(Basis(telling["basis"])))
         events.append(
             Event(
@@ -275,11 +279,11 @@ def _events(
                 status=Status(row["status"]),
                 borne_out=bool(row["borne_out"]),
                 correction=row["correction"],
-                sources=tuple(map(citation, tells)),
+                sources=tuple(one for one in sources if not listed or one.key == only),
                 basis=Basis(surest["basis"]),
                 because=surest["because"],
                 dispute=disputed.get(row["key"]),
-                listed=_listed(row) if only else None,
+                listed=listed,
                 people=present.get(row["key"], ()),
                 subjects=named.get(row["key"], ()),
             )
@@ -287,10 +291,12 @@ def _events(
     return tuple(events)
 
 
-def _listed(row: Mapping[str, str]) -> Listed | None:
+def _listed(row: Mapping[str, str], sources: Citations) -> Listed | None:
     """Return how timelines have an event whose `row` is what one source says, if they differ."""
-    listed = Listed(when=_when(row, "listed_"), text=row["listed_text"])
-    return None if listed == Listed(when=_when(row), text=row["text"]) else listed
+    when, text = _when(row, "listed_"), row["listed_text"]
+    if (when, text) == (_when(row), row["text"]):
+        return None
+    return Listed(when=when, text=text, sources=sources)
 
 
 def _tellings(db: Connection, asked: Mapping[str, str]) -> dict[str, list[Mapping[str, str]]]:

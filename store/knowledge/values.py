@@ -95,7 +95,7 @@ class When:
             if _YEAR.fullmatch(text):
                 return cls(date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR)
         except ValueError:
-            raise ValueError(f"{text} is no day of the calendar") from None
+            raise ValueError(f"{text} {NO_DAY}") from None
         raise ValueError(f"expected {_FORMS}")
 
     @classmethod
