@@ -202,7 +202,9 @@ def ingest(
     """Load summaries, and draft summaries of articles.
 
     Summary files and folders of them are loaded; without any, the configured ones. Of texts,
-    web pages, addresses and feeds drafts are written, for an editor to check.
+    web pages, addresses and feeds drafts are written, for an editor to check. Those written
+    among the configured summaries are loaded at once: readers see them, but for the entries
+    that wait for review.
     """
     from bot.ingesting import take_in  # noqa: PLC0415 (the same)
 

@@ -15,6 +15,7 @@ from store.ingest.draft import draft
 from store.ingest.draft_values import DraftSummary, Known
 from store.ingest.draft_writing import write_draft
 from store.ingest.fetch import Fetcher
+from store.ingest.front_matter import split_front_matter
 from store.ingest.gather import Gathered, Refusal, SummaryFile, gather
 from store.ingest.loading import packaged_summaries
 from store.ingest.raw.values import RawArticle
@@ -47,7 +48,7 @@ def draft_summary(
         except OSError as error:
             raise click.ClickException(f"{output}: cannot be written: {error.strerror}") from error
         click.echo(f"wrote {output}", err=True)
-    click.echo(_counted(found), err=True)
+    click.echo(_counted(found, text), err=True)
 
 
 def _others(summaries: Sequence[Summary], article: RawArticle) -> tuple[Summary, ...]:
@@ -87,14 +88,26 @@ def _day(text: str) -> date:
         raise click.BadParameter("expected a day such as 2022-01-10") from error
 
 
-def _counted(found: DraftSummary) -> str:
-    parts = [
-        f"{len(items)} {one if len(items) == 1 else many}"
-        for items, one, many in (
-            (found.people, "person", "people"),
-            (found.events, "event", "events"),
-            (found.quotes, "quote", "quotes"),
-            (found.figures, "figure", "figures"),
-        )
-    ]
-    return f"{', '.join(parts)}; {found.to_review} marked for review."
+_KINDS = (
+    ("person", "people"),
+    ("event", "events"),
+    ("quote", "quotes"),
+    ("figure", "figures"),
+)
+
+
+def _counted(found: DraftSummary, text: str) -> str:
+    """Return how much of what was found is in the `text` that was written."""
+    written = split_front_matter(text).fields
+    parts, cut, to_review = list[str](), list[str](), 0
+    for items, (one, many) in zip(
+        (found.people, found.events, found.quotes, found.figures), _KINDS, strict=True
+    ):
+        entries = written.get(many) or ()
+        count = len(entries)
+        to_review += sum("review" in entry for entry in entries if isinstance(entry, dict))
+        parts.append(f"{count} {one if count == 1 else many}")
+        if count < len(items):
+            cut.append(f"{count} of {len(items)} {many}")
+    left = f" Cut: written are {', '.join(cut)} that were found." if cut else ""
+    return f"{', '.join(parts)}; {to_review} marked for review.{left}"

@@ -4,6 +4,7 @@ Articles among what is given are drafted first, by gathering.py.
 """
 
 import asyncio
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,11 +17,14 @@ from bot.gathering import draft_articles
 from bot.messages.admin import diff_lines
 from bot.running import loader_of
 from config.settings import Settings
+from store.database import Connection
 from store.errors import BrokenSummariesError, LargeLossError
+from store.ingest.applying import loaded_from
 from store.ingest.intake import is_raw
 from store.ingest.loading import Loader, packaged_summaries
 from store.ingest.others import passed_over
 from store.ingest.watching import look_at
+from store.knowledge import files as known_files
 from store.knowledge.schema import open_knowledge
 
 _MOST_NAMES = 5  # of files that are passed over
@@ -81,6 +85,8 @@ def take_in(
             click.echo(f"Next: check the drafts, then attache ingest {into}")
     else:
         load_summaries(settings, paths, skip_broken=skip_broken, sure=sure)
+        if raw and (folder := into or settings.summaries):
+            _tell_shown(settings, folder)
     if paths:
         configured = settings.summaries or packaged_summaries()
         click.echo(
@@ -88,6 +94,22 @@ def take_in(
         )
     if not whole:
         sys.exit(1)
+
+
+def _tell_shown(settings: Settings, folder: Path) -> None:
+    """Say that readers see what was drafted into `folder`, where the story is read from there."""
+    knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
+    try:
+        read = asyncio.run(loader_of(settings, knowledge).paths())
+        waiting = asyncio.run(knowledge.read(known_files.waiting))
+    finally:
+        knowledge.close()
+    if any(folder.resolve().is_relative_to(path.resolve()) for path in read):
+        entries = "1 entry waits" if waiting == 1 else f"{waiting:,} entries wait"
+        click.echo(
+            f"What is drafted into {folder} is shown to readers now, "
+            f"{entries} for review (/review)."
+        )
 
 
 def load_summaries(
@@ -99,7 +121,9 @@ def load_summaries(
     """
     knowledge = open_knowledge(settings.bot_dir / "knowledge.db", readers=1)
     loader = loader_of(settings, knowledge)
+    before = None
     try:
+        before = asyncio.run(knowledge.read(_made_of))
         try:
             asyncio.run(_load(loader, paths, skip_broken=skip_broken, sure=sure))
         except LargeLossError as error:
@@ -111,14 +135,31 @@ def load_summaries(
         raise click.ClickException(f"nothing has changed:\n{error}") from error
     except LargeLossError as error:
         raise click.ClickException(
-            f"nothing has changed: {error}. Where that is meant: attache ingest --yes"
+            f"nothing has changed: {error}. Where that is meant: {_surely(paths)}"
         ) from error
     except KeyboardInterrupt:
-        raise click.ClickException(
-            "stopped; what is known is as it was before, or whole as the files are now"
-        ) from None
+        # A write, so that it comes after one that is under way, which is carried out whole.
+        is_same = before in {None, asyncio.run(knowledge.write(_made_of))}
+        known = "is as it was before" if is_same else "is whole, as the files are now"
+        raise click.ClickException(f"stopped; what is known {known}") from None
     finally:
         knowledge.close()
+
+
+def _made_of(db: Connection) -> tuple[str, ...]:
+    """Return what stands for the files that the knowledge is made of."""
+    state = known_files.state(db)
+    return state.story, state.loaded, state.maker, *map(str, loaded_from(db))
+
+
+def _surely(paths: Sequence[Path]) -> str:
+    """Return the command that loads `paths` also where much goes."""
+    words = ["attache", "ingest"]
+    context = click.get_current_context(silent=True)
+    for option in ("data_dir", "summaries"):
+        if value := context and context.params.get(option):
+            words += [f"--{option.replace('_', '-')}", value]
+    return shlex.join([*words, *map(str, paths), "--yes"])
 
 
 def _agrees(error: LargeLossError) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.locales import _
 from bot.messages import counts, dates
 from bot.messages.callbacks import CatchUpPage, List, ListPage, TimelinePage
-from bot.messages.events import LONGEST_NAME, event_line, fitting, quote_lines
+from bot.messages.events import LONGEST_NAME, event_line, fitting, legend, quote_lines
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import LONGEST_MESSAGE, Text, blocks, bold, clip, italic, lines, link
@@ -78,6 +78,7 @@ def _page(page: NewsPage, since: Since, *, as_of: date, links: Links, most: int)
             italic(_counted(page.counted)),
         ),
         lines(bold(_("New")), *events) if events else "",
+        legend(news.events),
         blocks(lines(bold(_("Said")), quotes[0]), *quotes[1:]) if quotes else "",
         _sources(news.sources, links),
         standing(page.offset, len(events) + len(quotes) + len(news.sources), page.total),

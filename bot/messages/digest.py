@@ -1,13 +1,13 @@
 """The digest: what is new since a chat's last edition, what is planned, what was on this day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.locales import _, ngettext
 from bot.messages import dates
 from bot.messages.callbacks import Press, PressedOn
-from bot.messages.events import LONGEST_NAME, event_line, quote_lines
+from bot.messages.events import LONGEST_NAME, event_line, legend, quote_lines
 from bot.messages.following import choosing, often_in
 from bot.messages.help import how_much
 from bot.messages.message import Button, Keyboard, Links, Message
@@ -82,6 +82,7 @@ def digest(told: Briefing, *, links: Links) -> tuple[Message, ...]:
         *_sources(told.news.sources, told, links),
         *_events(_planned_title(told), _not_new(told.planned, told), told, links),
         *_events(_("On this day"), _not_new(told.on_this_day, told), told, links),
+        *_legend(_shown(told)),
         *_left_out(told),
     ]
     head = _head(told, 1, _MOST_PARTS)  # the longest
@@ -120,6 +121,7 @@ def _short(told: Briefing, links: Links) -> Message:
             *rows(_("The story so far") if told.first else _("New"), plain),
             *([_n_more(rest)] if rest else []),
             *([_only_sources(told)] if not every and told.news.sources else []),
+            *_legend(item for item in shown if isinstance(item, Event)),
             *_left_out(told),
         ),
         _steering(told),
@@ -154,6 +156,25 @@ def _followed(told: Briefing, links: Links) -> list[Text]:
     shown += [_item(quote, told, links) for quote in quotes]
     rest = len(told.followed.events) + len(told.followed.quotes) - len(shown)
     return _in_rows(_("You follow"), [*shown, *([_n_more(rest)] if rest else [])]) if shown else []
+
+
+def _legend(events: Iterable[Event]) -> list[Text]:
+    said = legend(events)
+    return [said] if said else []
+
+
+def _shown(told: Briefing) -> list[Event]:
+    """Return the events that a digest has lines of."""
+    most = MOST_EVENTS * _most(told)
+    corrected = [] if told.first else _corrected(told)
+    sections = (
+        told.followed.events,
+        [item for item in corrected if isinstance(item, Event)],
+        _plain(told),
+        _not_new(told.planned, told),
+        _not_new(told.on_this_day, told),
+    )
+    return [event for section in sections for event in section[-most:]]
 
 
 def _left_out(told: Briefing) -> list[Text]:
@@ -230,18 +251,13 @@ def _events(title: str, events: Sequence[Event], told: Briefing, links: Links) -
 
 def _corrections(told: Briefing, links: Links) -> list[Text]:
     """Return what corrects earlier editions, which leads this one."""
-    events = [
-        event_line(event, as_of=told.as_of, links=links) + _was(event.correction)
-        for event in told.news.events
-        if event.correction
-    ]
-    quotes = [
-        quote_lines(quote, links=links, speaker=True) + _was(quote.correction)
-        for quote in told.news.quotes
-        if quote.correction
-    ]
-    shown = [*events, *quotes][-MOST_EVENTS * _most(told) :]
+    shown = [_item(item, told, links) for item in _corrected(told)]
     return _in_rows(_("Corrected"), shown) if shown else []
+
+
+def _corrected(told: Briefing) -> list[Told]:
+    every: tuple[Told, ...] = (*told.news.events, *told.news.quotes)
+    return [item for item in every if item.correction][-MOST_EVENTS * _most(told) :]
 
 
 def _was(words: str | None) -> str:

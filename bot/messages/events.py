@@ -64,17 +64,17 @@ def event_line(
     as_of: date | None,
     links: Links,
     most: int = LONGEST_LINE,
-    marked: bool = False,
+    others: bool = False,
 ) -> Text:
-    """Return `11 Jan 2022  Briefs the allies · planned [2]`, with names that open their pages.
+    """Return `11 Jan 2022  Briefs the allies · planned ≈ [2]`, with names that open their pages.
 
-    `marked`: with the marks that `legend` explains, and other names than persons' too.
+    `legend` explains the marks. `others`: links for other names than persons' too.
     """
-    text = _with_names(clip(event.text, most), event, links, others=marked)
+    text = _with_names(clip(event.text, most), event, links, others=others)
     line = bold(dates.when(event.when)) + "  " + text
     if note := event_note(event, as_of):
         line = line + " · " + italic(note)
-    if marked and (marks := _marks(event)):
+    if marks := _marks(event):
         line = line + f" {marks}"
     return line + links.cite(event.sources)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.locales import _, ngettext
 from bot.messages.callbacks import MOST_CHOICES, Choose, Follow, Following, LetGo
-from bot.messages.events import LONGEST_NAME, event_line, fitting, quote_lines
+from bot.messages.events import LONGEST_NAME, event_line, fitting, legend, quote_lines
 from bot.messages.message import Button, Keyboard, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import Text, blocks, bold, clip, italic, lines, link
@@ -175,6 +175,7 @@ def alert(
             head,
             *(event_line(event, as_of=as_of, links=links, most=most) for event in shown.events),
             *(quote_lines(quote, links=links, speaker=True, most=most) for quote in shown.quotes),
+            legend(shown.events),
             _("and {n} more: /catchup").format(n=rest) if rest else "",
         )
     )

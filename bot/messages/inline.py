@@ -19,7 +19,7 @@ from telegram import (
 
 from bot.locales import _
 from bot.messages import dates
-from bot.messages.events import LONGEST_NAME, event_line, quote_lines
+from bot.messages.events import LONGEST_NAME, event_line, legend, quote_lines
 from bot.messages.message import Links
 from bot.messages.text import Text, blocks, clip
 from store.knowledge.quotes import Quote
@@ -49,7 +49,8 @@ def card(page: Card, links: Links) -> InlineQueryResultArticle:
 
 def event(told: Event, *, as_of: date | None, links: Links) -> InlineQueryResultArticle:
     """Offer an event, with its sources."""
-    body = blocks(event_line(told, as_of=as_of, links=links), links.listed(told.sources))
+    line = event_line(told, as_of=as_of, links=links)
+    body = blocks(line, legend([told]), links.listed(told.sources))
     facts = " · ".join((dates.when(told.when), *_outlets(told)))
     return _article(f"e{told.key}", told.text, facts, body, links.opening(f"e{told.key}"))
 

@@ -45,6 +45,7 @@ def profile(known: Profile, *, as_of: date | None, links: Links) -> Message:
             ),
             _events(_("Latest"), known.latest, as_of=as_of, links=links, most=most),
             _events(_("Next"), known.coming, as_of=as_of, links=links, most=most),
+            legend((*known.latest, *known.coming)),
             quote_lines(known.quote, links=links, most=most) if known.quote else "",
             _often_with(known.companions, links),
             links.listed(sources, more=any(role.told > len(role.sources) for role in known.roles)),
@@ -60,7 +61,7 @@ def timeline(person: PersonRef, page: TimelinePage, *, as_of: date | None, links
             _title(person, _("timeline")),
             lines(
                 *(
-                    event_line(event, as_of=as_of, links=links, most=most, marked=True)
+                    event_line(event, as_of=as_of, links=links, most=most, others=True)
                     for event in page.events
                 )
             )

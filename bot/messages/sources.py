@@ -1,11 +1,19 @@
 """What the bot says about sources: their list, and one with all that was taken from it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.locales import _
 from bot.messages import dates
 from bot.messages.callbacks import List, ListPage, SourcePage
-from bot.messages.events import LONGEST_LINE, LONGEST_NAME, event_line, figure_line, quote_lines
+from bot.messages.events import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    event_line,
+    figure_line,
+    legend,
+    quote_lines,
+)
 from bot.messages.message import Button, Links, Message
 from bot.messages.paging import standing, turning
 from bot.messages.text import (
@@ -72,6 +80,7 @@ def source(
     items = [
         *_paragraphs(known.body),
         *_headed(_("Events"), [_event(event, links) for event in events]),
+        *_differing(events),
         *_headed(_("Quotes"), [quote_lines(quote, links=links, speaker=True) for quote in quotes]),
         *_headed(_("Figures"), [figure_line(figure, links=links) for figure in figures]),
         *_people(people, links),
@@ -99,14 +108,21 @@ def _event(event: Event, links: Links) -> Text:
     the source that told it first.
     """
     line = event_line(event, as_of=None, links=links)
-    return lines(line, _why(event.basis, event.because, LONGEST_LINE), _listed(event))
+    return lines(line, _why(event.basis, event.because, LONGEST_LINE), _listed(event, links))
 
 
-def _listed(event: Event) -> Text:
+def _differing(events: Sequence[Event]) -> list[Text]:
+    """Explain the mark of what sources differ on; the others stand explained below their lines."""
+    said = legend(replace(event, basis=Basis.STATED) for event in events)
+    return [said] if said else []
+
+
+def _listed(event: Event, links: Links) -> Text:
     if event.listed is None:
         return Text()
     told = f"{dates.when(event.listed.when)}  {clip(event.listed.text, LONGEST_LINE)}"
-    return italic(_("Timelines have it as: {event}").format(event=told))
+    said = italic(_("Timelines have it as: {event}").format(event=told))
+    return said + links.cite(event.listed.sources)
 
 
 def unknown() -> Message:

@@ -64,6 +64,7 @@ def page(known: SubjectProfile, *, as_of: date | None, links: Links) -> Message:
             _headed(_("People"), _members(known.people.members, links)),
             _headed(_("Latest"), _events(known.latest, as_of, links, most)),
             _headed(_("Next"), _events(known.coming, as_of, links, most)),
+            legend((*known.latest, *known.coming)),
             quote_lines(known.quote, links=links, speaker=True, most=most) if known.quote else "",
             _headed(
                 _("Figures"), [figure_line(figure, links=links) for figure in known.some_figures]
@@ -81,7 +82,7 @@ def timeline(
     body = fitting(
         lambda most: blocks(
             _title(subject, _("timeline")),
-            lines(*_events(shown.events, as_of, links, most, marked=True))
+            lines(*_events(shown.events, as_of, links, most, others=True))
             or _("The sources tell of no dated event there."),
             legend(shown.events),
             standing(shown.offset, len(shown.events), shown.total),
@@ -350,10 +351,10 @@ def _events(
     links: Links,
     most: int,
     *,
-    marked: bool = False,
+    others: bool = False,
 ) -> list[Text]:
     return [
-        event_line(event, as_of=as_of, links=links, most=most, marked=marked) for event in events
+        event_line(event, as_of=as_of, links=links, most=most, others=others) for event in events
     ]
 
 

@@ -37,7 +37,7 @@ def timeline(
     body = fitting(
         lambda most: blocks(
             lines(bold(_("Timeline")) + about + _as_of(as_of), italic(note)),
-            lines(*_marked(page.events, as_of=as_of, links=links, most=most))
+            lines(*_lines(page.events, as_of=as_of, links=links, most=most))
             or _("The sources tell of no dated event there."),
             legend(page.events),
             standing(page.offset, len(page.events), page.total),
@@ -56,10 +56,10 @@ def timeline(
     return Message(body, ((*turn, *picture, *export),))
 
 
-def _marked(
+def _lines(
     events: Sequence[known.Event], *, as_of: date | None, links: Links, most: int
 ) -> list[Text]:
-    return [event_line(e, as_of=as_of, links=links, most=most, marked=True) for e in events]
+    return [event_line(e, as_of=as_of, links=links, most=most, others=True) for e in events]
 
 
 def title(names: Sequence[str], others: Sequence[str], place: str | None, when: When | None) -> str:
@@ -85,7 +85,7 @@ def planned(page: known.TimelinePage, *, as_of: date, links: Links) -> Message:
     body = fitting(
         lambda most: blocks(
             bold(_("Next")) + _as_of(as_of),
-            lines(*_marked(page.events, as_of=as_of, links=links, most=most))
+            lines(*_lines(page.events, as_of=as_of, links=links, most=most))
             or _("The sources tell of nothing planned after {day}.").format(day=dates.day(as_of)),
             legend(page.events),
             standing(page.offset, len(page.events), page.total),
@@ -172,6 +172,7 @@ def latest(
             bold(_("Latest")) + _as_of(as_of),
             lines(*told(newest, most)),
             lines(bold(_("Next")), *told(coming, most)) if coming else "",
+            legend((*newest, *coming)),
             lines(bold(_("Newest sources")), *(_source(source, links) for source in sources)),
         )
     )

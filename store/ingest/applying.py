@@ -1,6 +1,6 @@
 """Writing down what was read and made: functions of a connection, each whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,6 +46,18 @@ def loaded_from(db: Connection) -> tuple[Path, ...]:
     for row in db.query("SELECT paths FROM origin"):
         return split(row["paths"])
     return ()
+
+
+def is_origin(db: Connection, configured: Path, paths: Sequence[Path]) -> bool:
+    """Tell whether it is remembered that `paths` are read while `configured` is set."""
+    origin = db.execute("SELECT configured, paths FROM origin").fetchall()
+    return origin == [(str(configured), _joined(paths))]
+
+
+def remember(db: Connection, configured: Path, paths: Sequence[Path]) -> None:
+    """Remember that `paths` are read while `configured` is set, if what is known is of them."""
+    if loaded_from(db) == tuple(paths):
+        _set_origin(db, configured, _joined(paths))
 
 
 def split(paths: str) -> tuple[Path, ...]:

@@ -22,7 +22,7 @@ from store.ingest.extract.quotes import Sureness, find_quotes
 from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times
 from store.ingest.raw.values import RawArticle
-from store.knowledge.values import Precision, StatedEvent, StatedFigure
+from store.knowledge.values import Basis, Precision, StatedEvent, StatedFigure
 
 _NOTHING = Known()
 _LONGEST_TITLE = 140
@@ -62,7 +62,7 @@ def draft(
 
 def _is_stated(event: FoundEvent) -> bool:
     """Tell whether an event's date does not hang on the day of the article."""
-    return event.because is None
+    return event.basis is Basis.STATED
 
 
 def _title(article: RawArticle) -> str:

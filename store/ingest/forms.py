@@ -24,6 +24,7 @@ from store.ingest.front_matter import Path
 from store.knowledge.values import (
     Basis,
     Grade,
+    NoDayError,
     Precision,
     Side,
     StatedEvent,
@@ -55,6 +56,8 @@ def _day(value: object) -> date:
     expected = "expected one day, such as 2022-01-10"
     try:
         when = _when(value)
+    except NoDayError:
+        raise
     except ValueError as error:
         raise ValueError(expected) from error
     if when.precision is not Precision.DAY:

@@ -142,6 +142,7 @@ class Loader:
             if await self.knowledge.read(applying.loaded_from) != chosen:
                 raise
             await self.show()
+            await self._remember(chosen)
             return trouble
         return None
 
@@ -161,9 +162,11 @@ class Loader:
             and (look.mark, kept.maker) == (state.seen, state.maker)
             and (ask.by_itself or not state.held)
         ):
+            await self._remember(ask.paths)
             return Diff()
         found, known = await self._find(ask.paths, tick)
         if ask.by_itself and same_place and found.mark == state.held:
+            await self._remember(ask.paths)
             return await self._show()
         found.reading.whole(skip_broken=ask.skip_broken)
         kept = replace(
@@ -178,6 +181,11 @@ class Loader:
             return await self._load(ask, tick, made)
         self._unkept.clear()
         return diff
+
+    async def _remember(self, paths: tuple[Path, ...]) -> None:
+        """Remember `paths` also where nothing was loaded: it may have been configured otherwise."""
+        if not await self.knowledge.read(applying.is_origin, self.configured, paths):
+            await self.knowledge.write(applying.remember, self.configured, paths)
 
     async def _show(self) -> Diff:
         paths = await self.knowledge.read(applying.loaded_from)

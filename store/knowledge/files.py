@@ -83,6 +83,11 @@ def files_to_review(db: Connection) -> list[tuple[bytes, str]]:
     return db.execute("SELECT path, name FROM read_file WHERE unconfirmed").fetchall()
 
 
+def waiting(db: Connection) -> int:
+    """Return how many entries wait for an editor."""
+    return int(db.execute("SELECT coalesce(sum(unconfirmed), 0) FROM read_file").fetchone()[0])
+
+
 def summaries(db: Connection) -> list[str]:
     """Return what the files say, as JSON."""
     rows = db.execute("SELECT summary FROM read_file JOIN stated USING (source) ORDER BY path")

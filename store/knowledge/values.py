@@ -14,6 +14,13 @@ _FORMS = "2014, 2021-06, early 2022-01, 2022-01-10 or 2022-01-10/2022-01-12"
 _PARTS = {"early": 1, "mid": 11, "late": 21}
 
 
+class NoDayError(ValueError):
+    """A date that is written as one is, and is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text} is no day of the calendar")
+
+
 class Precision(StrEnum):
     """How exact a date is."""
 
@@ -95,7 +102,7 @@ class When:
             if _YEAR.fullmatch(text):
                 return cls(date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR)
         except ValueError:
-            raise ValueError(f"{text} {NO_DAY}") from None
+            raise NoDayError(text) from None
         raise ValueError(f"expected {_FORMS}")
 
     @classmethod

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.__main__ import main
 from bot.cli import cli
 from config import __version__
 from store.errors import BrokenSummariesError
@@ -142,6 +143,22 @@ def test_chat_reads_standard_input_where_it_is_no_terminal(tmp_path: Path) -> No
 # In this process
 
 
+def test_ctrl_c_while_the_program_is_loaded_ends_it_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "bot.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "meta_path", [Stopped, *sys.meta_path])
+    monkeypatch.delitem(sys.modules, "bot.cli")
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, *capsys.readouterr()) == (130, "", "")
+
+
 def test_the_version_is_said() -> None:
     assert invoke("--version").output == f"attache {__version__}\n"
 
@@ -230,7 +247,7 @@ def test_a_story_about_something_else_is_answered_by_the_same_bot(
     assert Path("data").is_dir()
     profile = invoke("ask", "/who Lindquist").output
     assert profile.startswith("Maria Lindqvist\nMayor · City council\n")
-    assert "4 Mar 2024  The council votes 31 to 20 for a new bridge [1]" in profile
+    assert "4 Mar 2024  The council votes 31 to 20 for a new bridge ° [1]" in profile
     assert "Jun 2026  The new bridge is to open" in invoke("ask", "/timeline Harbour").output
     assert "We will not close the harbour" in invoke("ask", "/quotes Berg").output
     assert "I have nothing on “Sherman”" in invoke("ask", "/who Sherman").output

@@ -1,5 +1,6 @@
 """`attache draft`: an article in, a summary file out that `attache check` accepts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,17 @@ def test_a_draft_overwrites_nothing(article: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "exists already" in result.stderr
     assert article.read_text(encoding="utf-8") == _ARTICLE
+
+
+def test_what_is_cut_is_said(article: Path, tmp_path: Path) -> None:
+    figures = "".join(f"\nMore than {n} ships wait.\n" for n in range(400, 600))
+    article.write_text(_ARTICLE + figures, encoding="utf-8")
+    drafted = _invoke(tmp_path, "draft", str(article))
+    assert re.search(
+        r" 120 figures; \d+ marked for review\. Cut: .*120 of 2\d\d figures", drafted.stderr
+    )
+    article.write_text(_ARTICLE, encoding="utf-8")
+    assert "Cut" not in _invoke(tmp_path, "draft", str(article)).stderr
 
 
 def test_a_page_is_drafted_too(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`attache ingest` with articles, addresses and feeds: what is drafted, skipped and told."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -225,8 +226,22 @@ def test_drafts_go_to_the_configured_summaries_and_are_loaded() -> None:
     CliRunner().invoke(cli, ["new", str(story)])
     done = ingest(put("ferry.txt", _ARTICLE), "--summaries", str(story))
     assert done.exit_code == 0
-    assert "1 drafted into" in done.stdout
+    assert "1 drafted into story." in done.stdout
     assert "documents: " in done.stdout
+    shown = "What is drafted into story is shown to readers now, "
+    assert re.fullmatch(
+        rf"{shown}\d+ (entry waits|entries wait) for review \(/review\)\.",
+        done.stdout.splitlines()[-1],
+    )
+
+
+def test_drafts_that_are_not_read_are_not_said_to_be_shown() -> None:
+    for name in ("story", "other"):
+        CliRunner().invoke(cli, ["new", name])
+    ingest("other", "--summaries", "story")
+    done = ingest(put("ferry.txt", _ARTICLE), "--summaries", "story")
+    assert "1 drafted into story." in done.stdout
+    assert "shown to readers" not in done.stdout
 
 
 def test_summaries_beside_articles_are_loaded_as_ever(desk: Path) -> None:

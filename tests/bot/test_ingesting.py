@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
-from store.ingest.loading import packaged_summaries
+from store.ingest import watching
+from store.ingest.loading import Loader, packaged_summaries
 from tests.bot.test_watching import remove_most
 from tests.store.stories import written
 
@@ -98,7 +100,8 @@ def test_much_is_removed_in_a_pipe_only_when_that_is_said(story: Path) -> None:
     assert done.exit_code == 1
     assert done.stdout == ""
     assert "nothing has changed: this would remove 4 of 5 sources" in done.stderr
-    assert "attache ingest --yes" in done.stderr
+    again = f"attache ingest --data-dir data {story} --yes"
+    assert f"Where that is meant: {again}\n" in done.stderr
     done = ingest(str(story), "--yes")
     assert done.exit_code == 0
     assert "documents: 4 gone" in done.stdout.splitlines()
@@ -135,6 +138,22 @@ def test_who_asks_in_the_console_is_answered_from_the_files_as_they_are(story: P
     assert "\n1 source," in CliRunner().invoke(cli, ask).output
 
 
+def test_a_question_of_the_folder_by_its_name_forgets_nothing(
+    story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(*words: str) -> str:
+        asked = ["ask", *words, "--admin", "--data-dir", "data"]
+        return CliRunner().invoke(cli, asked, catch_exceptions=False).output
+
+    monkeypatch.setattr(watching, "EXACT", 0)  # what looks the same is the same at once
+    ingest(str(story))
+    remove_most(story)  # of the packaged story, which would be loaded otherwise
+    ask("/timeline", "--summaries", str(story))
+    assert str(story) in ask("/status")
+    assert ask("/reload") == "Nothing has changed.\n"
+    assert str(story) in ask("/status")
+
+
 def test_at_a_terminal_it_shows_how_far_it_is(
     story: Path, at_terminal: Callable[..., Terminal]
 ) -> None:
@@ -157,6 +176,25 @@ def test_ctrl_c_while_it_reads_changes_nothing(
     assert "stopped; what is known is as it was before" in terminal.shown
     shutil.rmtree(story)
     assert "5 new" in ingest("--summaries", str(packaged_summaries())).stdout
+
+
+@pytest.mark.parametrize(
+    ("when", "known"),
+    [("before", "is as it was before"), ("after", "is whole, as the files are now")],
+)
+def test_who_stops_it_while_it_joins_is_told_what_is_known(
+    story: Path, when: str, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Loader.load
+
+    async def stopped(self: Loader, *words: Any, **how: Any) -> None:  # noqa: ANN401 (handed on)
+        if when == "after":
+            await load(self, *words, **how)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Loader, "load", stopped)
+    done = ingest(str(story))
+    assert (done.exit_code, done.stderr) == (1, f"Error: stopped; what is known {known}\n")
 
 
 def test_articles_in_a_folder_of_summaries_are_named_not_passed_over_silently(

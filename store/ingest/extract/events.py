@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from store.ingest.extract.events_tense import is_possessive, is_reported, status_at
+from store.ingest.extract.denying import is_turned
+from store.ingest.extract.events_tense import (
+    clause_around,
+    is_possessive,
+    is_reported,
+    status_at,
+)
 from store.ingest.extract.names import find_names
 from store.ingest.extract.names_values import Kind, Mention
 from store.ingest.extract.quotation_marks import find_quoted
@@ -33,6 +39,7 @@ _FRESH = timedelta(days=6)
 _REACH = 40  # characters before a place that tell that it is one
 _WORDS = re.compile(r"\w+")
 _FEWEST = 4  # words of a sentence that tells something
+_TURNED = "the sentence says that it will not be, or does not say that it will"
 _MOST_ALIKE = 64  # events of one date with which one more is compared
 
 
@@ -154,19 +161,27 @@ class _Reader:
             seen.add(when)
             said = self._is_said(time.span)
             people, bodies = self._taking_part(sentence)
+            status = status_at(self._text, sentence, time.span, when, self._published)
+            turned = status is Status.PLANNED and self._is_turned(sentence, time.span)
+            because = self._because(time)
             yield FoundEvent(
                 sentences=(sentence,),
                 when=when,
-                status=status_at(self._text, sentence, time.span, when, self._published),
+                status=status,
                 basis=time.basis,
-                because=self._because(time),
-                sure=self._sure(time, said=said),
+                because="; ".join(filter(None, (because, _TURNED))) if turned else because,
+                sure=Sureness.UNSURE if turned else self._sure(time, said=said),
                 people=people,
                 bodies=bodies,
                 place=self._place(sentence, time.span),
                 time=time.span,
                 quoted=said,
             )
+
+    def _is_turned(self, sentence: Span, place: Span) -> bool:
+        """Tell whether what is planned for the date at `place` is denied or will not be."""
+        clause = clause_around(self._text, sentence, place)
+        return is_turned(self._text, clause.start, clause.end, place.start)
 
     def _because(self, time: TimeExpression) -> str | None:
         if time.basis is Basis.STATED:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.ingest.extract.events_tense import PAST_FORMS
 from store.ingest.extract.quotes import FoundQuote, Sureness, find_quotes
@@ -16,6 +16,7 @@ from store.ingest.extract.saying import SAYING
 from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times, flat_times
 from store.ingest.extract.times_values import TimeExpression, TimeKind
+from store.ingest.extract.times_words import MONTHS
 from store.ingest.extract.values import Span
 
 _ABOUT = (
@@ -101,9 +102,13 @@ def find_figures(
     said = find_quotes(text) if quotes is None else quotes
     dated = _dated(find_times(text) if times is None else times)
     speakers = _speakers(text, said)
+    denied = sorted(part for quote in said if quote.lead for part in quote.parts)
     sentences = find_sentences(text)
     starts = [sentence.start for sentence in sentences]
-    return tuple(_figures(text, sentences, starts, dated, speakers))
+    found = _figures(text, sentences, starts, dated, speakers)
+    return tuple(
+        replace(each, sure=Sureness.UNSURE) if _meets(denied, each.span) else each for each in found
+    )
 
 
 def _dated(times: Sequence[TimeExpression]) -> list[Span]:
@@ -116,7 +121,7 @@ def _speakers(text: str, quotes: Sequence[FoundQuote]) -> list[tuple[Span, str]]
     return sorted(
         (part, " ".join((quote.name or quote.speaker.of(text)).split()))
         for quote in quotes
-        if quote.speaker is not None
+        if quote.speaker is not None and quote.lead is None
         for part in quote.parts
     )
 
@@ -138,7 +143,7 @@ def _figures(
         if _meets(dated, span) or _is_part_of_name(text, sentence, found):
             continue
         what, end = _counted(text, sentence, found)
-        if what is None:
+        if what is None or _is_day(found, what):
             continue
         sure = _sureness(found, what)
         if sure is None or (sure is Sureness.UNSURE and _ARTICLE.search(_before(text, found))):
@@ -210,6 +215,13 @@ def _counted(text: str, sentence: Span, found: re.Match[str]) -> tuple[str | Non
     if found["percent"]:
         return (words or "share"), end
     return (words or None), end
+
+
+def _is_day(found: re.Match[str], what: str) -> bool:
+    """Tell whether a number stands where the day of a month would: 32 January."""
+    first = what.split(maxsplit=1)[0]
+    month = first[0].isupper() and first.casefold() in MONTHS
+    return month and found.group().isdigit() and len(found.group()) <= len("31")
 
 
 def _noun(text: str, start: int, end: int) -> tuple[str, int]:

@@ -15,7 +15,16 @@ from store.ingest.extract.attributions import Attribution, find_attributions
 from store.ingest.extract.masking import masked_for_cues, sentences_around
 from store.ingest.extract.persons import Mention, persons_in
 from store.ingest.extract.quotation_marks import Quoted, find_quoted
-from store.ingest.extract.quotes_shape import SINGLE, WHOLE, WORDS, is_fragment, is_own_sentence
+from store.ingest.extract.quotes_shape import (
+    DASHED,
+    NAMED,
+    SINGLE,
+    WHOLE,
+    WORDS,
+    is_fragment,
+    is_own_sentence,
+    trimmed,
+)
 from store.ingest.extract.reported import Clause, find_clauses
 from store.ingest.extract.saying import JUDGING
 from store.ingest.extract.speakers import Cast
@@ -24,15 +33,6 @@ from store.ingest.extract.values import Span
 from store.ingest.extract.works import is_nickname, is_work
 from store.knowledge.values import Grade
 
-_DASHED = re.compile(
-    r"\s*(?:[\u2015\u2014\u2013]|--?(?!-))\s*(?P<name>[^\W\d_a-z][^\n,.;:\"\u201c(]{2,60}(?:\b[A-Z]\.[^\n,.;:(]{2,40})?)"
-    r"(?=\s*(?:[,(.]|\n|$))"
-)
-_NAMED = re.compile(
-    r"(?:\A|\n|[.!?\"\u201d]\s)[ \t]*"
-    r"(?P<name>[^\W\d_a-z][\w.\u2019-]*?(?: [^\W\d_a-z][\w.'\u2019-]*?){0,3})"
-    r"(?:,[^\n:\"\u201c]{2,80}| \([^)\n]{2,60}\)|(?:['\u2019]s)? [a-z][^\n.:\"\u201c]{2,60})?:\s*\Z"
-)
 _FAR = 160  # characters; a name and description before a colon is shorter
 _GAP = re.compile(r"[\s,.;:\u2014\u2013-]*")
 _BEFORE_CUE = frozenset(",?!\u2026-\u2014")
@@ -75,6 +75,7 @@ class FoundQuote:
     sure: Sureness
     because: Reason
     fragment: bool = False  # a few words in the writer's own sentence
+    lead: Span | None = None  # the verb that denies what the words say, and goes with them
 
     @property
     def span(self) -> Span:
@@ -82,8 +83,9 @@ class FoundQuote:
         return Span(self.parts[0].start, self.parts[-1].end)
 
     def words(self, text: str) -> str:
-        """Return the words, the parts joined, in one line."""
-        return " ".join(" ".join(part.of(text) for part in self.parts).split())
+        """Return the words, the parts joined, in one line; "denied" before what is denied."""
+        parts = (self.lead, *self.parts) if self.lead else self.parts
+        return " ".join(" ".join(part.of(text) for part in parts).split())
 
 
 def find_quotes(
@@ -206,7 +208,7 @@ class _Reader:
         fragment = is_fragment(self._text, sentence, stretch)
         name = self._cast.resolve(given.speaker) if given.speaker else None
         quote = FoundQuote(
-            parts=(_trimmed(self._text, stretch.inner),),
+            parts=(trimmed(self._text, stretch.inner),),
             grade=Grade.VERBATIM,
             speaker=given.speaker,
             name=name,
@@ -296,7 +298,8 @@ class _Reader:
             return None
         for clause in clauses:
             if clause.attribution.source and clause.span.holds(stretch.inner):
-                return self._given(clause.attribution, Sureness.LIKELY, Reason.CLAUSE)
+                sure = Sureness.UNSURE if clause.lead else Sureness.LIKELY
+                return self._given(clause.attribution, sure, Reason.CLAUSE)
         return None
 
     def _behind(self, stretch: Quoted, attributions: tuple[Attribution, ...]) -> _Given | None:
@@ -339,16 +342,16 @@ class _Reader:
         return _Given(attribution.source, attribution.cue, sure, because)
 
     def _dashed(self, stretch: Quoted) -> _Given | None:
-        match = _DASHED.match(self._text, stretch.outer.end)
+        match = DASHED.match(self._text, stretch.outer.end)
         if match is None or len(WORDS.findall(stretch.inner.of(self._text))) < WHOLE:
             return None
-        speaker = _trimmed(self._text, Span(match.start("name"), match.end("name")))
+        speaker = trimmed(self._text, Span(match.start("name"), match.end("name")))
         return _Given(speaker, None, Sureness.LIKELY, Reason.DASH)
 
     def _named_before(self, stretch: Quoted) -> _Given | None:
         """Return the person whose name and a colon open the paragraph: Anna Lund, mayor: "…"."""
         low = max(0, stretch.outer.start - _FAR)
-        match = _NAMED.search(self._text, low, stretch.outer.start)
+        match = NAMED.search(self._text, low, stretch.outer.start)
         if match is None:
             return None
         speaker = Span(match.start("name"), match.end("name"))
@@ -389,11 +392,6 @@ class _Reader:
                 sentence=sentence,
                 sure=Sureness.LIKELY if clause.attribution.weak else Sureness.SURE,
                 because=Reason.CUE,
+                lead=clause.lead,
             )
         )
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))

@@ -10,6 +10,16 @@ SINGLE = " \n\u00a0'\u2018\u2019"  # space, and marks that a quotation within en
 WORDS = re.compile(r"\w[\w'\u2019-]*")
 WHOLE = 4  # words; fewer, within the writer's sentence, are a fragment
 _SENTENCE_END = frozenset(".!?\u2026")
+# The name behind words: -- Anna Berg, and the one before them: Anna Berg, mayor:
+DASHED = re.compile(
+    r"\s*(?:[\u2015\u2014\u2013]|--?(?!-))\s*(?P<name>[^\W\d_a-z][^\n,.;:\"\u201c(]{2,60}(?:\b[A-Z]\.[^\n,.;:(]{2,40})?)"
+    r"(?=\s*(?:[,(.]|\n|$))"
+)
+NAMED = re.compile(
+    r"(?:\A|\n|[.!?\"\u201d]\s)[ \t]*"
+    r"(?P<name>[^\W\d_a-z][\w.\u2019-]*?(?: [^\W\d_a-z][\w.'\u2019-]*?){0,3})"
+    r"(?:,[^\n:\"\u201c]{2,80}| \([^)\n]{2,60}\)|(?:['\u2019]s)? [a-z][^\n.:\"\u201c]{2,60})?:\s*\Z"
+)
 
 
 def is_own_sentence(text: str, masked: str, sentence: Span, stretch: Quoted) -> bool:
@@ -39,3 +49,10 @@ def is_fragment(text: str, sentence: Span, stretch: Quoted) -> bool:
     if before and before[-1] not in ',:"\u201d' and not words[:1].isupper():
         return True
     return len(WORDS.findall(words)) < WHOLE and words[-1:] not in _SENTENCE_END | {","}
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return `span` without the space at its ends."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))

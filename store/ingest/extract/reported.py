@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.ingest.extract.attributions import Attribution
+from store.ingest.extract.denying import denied_from, has_denial, is_nobody, is_open
 from store.ingest.extract.masking import MASK
 from store.ingest.extract.saying import BARE_CLAUSE, INVERTED, SAYING, TELLING, THINKING
 from store.ingest.extract.values import Span
@@ -23,12 +24,14 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    rf"\s+(?P<whom>(?:(?!(?:of|about|against|for)\b)[\w.\u2019'-]+\s+){{1,5}}?)"
+    rf"\s+(?P<whom>(?:(?!(?:of|about|against|for)\b)[\w.\u2019'-]+\s+){{0,4}}?"
+    r"(?!(?:of|about|against|for|at|in|on|from|to|by|with|near|inside|outside|during|after|before"
+    r"|across|behind|throughout|via|into|under|over)\b)[\w.\u2019'-]+\s+)"
     rf"(?:(?:on|last)\s+\w+day\s+|\w+day\s+)?(?P<what>(?:that\b\s+)?)"
     rf"(?=(?:he|she|they|it|we|there|his|her|their|its|the)\b|{MASK})"
 )
 _THAT_NEXT = re.compile(
-    r"(?:\s+(?:\w+day|again|too|also|out|instead|now|then))?\s+"
+    r"(?:\s+(?:(?:on\s+)?\w+day|again|too|also|out|instead|now|then))?\s+"
     r"(?P<what>(?:that|whether|if|how|why)\b,?\s+)(?=\S)"
 )
 _LEADS_UP = re.compile(rf":\s*{MASK}")
@@ -51,10 +54,14 @@ _CLOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What somebody is reported to have said, and the attribution that says so."""
+    """What somebody is reported to have said, and the attribution that says so.
+
+    Of what is denied or left open `lead` is the verb that says so, which belongs to the words.
+    """
 
     span: Span
     attribution: Attribution
+    lead: Span | None = None
 
 
 def find_clauses(
@@ -79,8 +86,28 @@ def _clauses(
         if span and _LEADS_UP.search(masked, span.start, span.end):
             continue
         if span and masked[span.start : span.end].removeprefix("that ").strip(MASK + " ,.\"'"):
-            yield Clause(span, each)
             done = span.end
+            if not (each.source and is_nobody(each.source.of(masked))):
+                yield Clause(span, each, _lead(masked, sentence, each, span))
+
+
+def _lead(masked: str, sentence: Span, each: Attribution, span: Span) -> Span | None:
+    """Return the verb without which the clause would say what the speaker does not."""
+    if each.verb == "according":
+        return None
+    start = sentence.start
+    if each.source and each.source.end <= each.cue.start:
+        refuses = has_denial(each.source.of(masked))  # what was taken for the speaker goes too far
+        start = each.source.start if refuses else each.source.end
+    before = denied_from(masked, start, each.cue.start, each.cue.end)
+    between = masked[each.cue.end : span.start].rstrip()
+    end = each.cue.end
+    if has_denial(between):  # said he doubted that, refused to confirm or deny that
+        end += len(between)
+        before = each.cue.start if before is None else before
+    if before is None and is_open(masked[span.start : span.end]):
+        before = each.cue.start
+    return None if before is None else Span(before, end)
 
 
 def _behind(
@@ -102,7 +129,19 @@ def _behind(
         match = _BARE.match(masked, at, sentence.end)
     if match is None:
         return None
-    return _ended(masked, match.start("what"), _limit(masked, sentence, match.end(), following))
+    end = _limit(masked, sentence, match.end(), following)
+    if has_denial(each.verb):
+        end = _main_verb(masked, match.end(), following) or end
+    return _ended(masked, match.start("what"), end)
+
+
+def _main_verb(masked: str, start: int, following: tuple[Attribution, ...]) -> int | None:
+    """Return where the verb of the sentence stands: X, who denied the charges, said …."""
+    for each in following:
+        before = masked[start : each.cue.start].rstrip()
+        if each.start <= start and not each.weak and before.endswith(","):
+            return each.cue.start
+    return None
 
 
 def _limit(masked: str, sentence: Span, start: int, following: tuple[Attribution, ...]) -> int:
@@ -139,6 +178,10 @@ def _in_front(masked: str, sentence: Span, each: Attribution) -> Span | None:
     ends = front.endswith(",") or each.verb == "according"
     if each.weak or not each.source or not ends or each.verb not in _IN_FRONT:
         return None
+    if is_nobody(each.source.of(masked)) or denied_from(
+        masked, each.start, each.cue.start, each.cue.end
+    ):
+        return None  # the sentence would stand without its denial
     if len(front.split()) <= _SHORT and _SETTING.match(front.rstrip(",")):
         return None
     if len(front.split()) < _FEWEST or not _CLOSING.match(masked, each.whole.end, sentence.end):

@@ -87,8 +87,19 @@ def _read_date(text: str, match: re.Match[str]) -> Iterator[Found]:
     yield Found(span=Span(match.start("last"), match.end()), form=second)
 
 
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)?(?:\s|\sof\s|-)\Z")
+_NUMBER_AFTER = re.compile(r"\s(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th)?(?:,?\s[12]\d{3}\b|[.,;]?\s*$)")
+
+
+def _has_no_such_day(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a number that is no day stands where the day would: 32 January."""
+    if stands_after(text, match.start(), _NUMBER_BEFORE):
+        return True
+    return _NUMBER_AFTER.match(text, match.end()) is not None
+
+
 def _read_month(text: str, match: re.Match[str]) -> Iterator[Found]:
-    if not _named(match):
+    if not _named(match) or _has_no_such_day(text, match):
         return
     year, before_christ = year_of(match)
     name = match["month"].casefold()

@@ -139,7 +139,7 @@ async def test_a_meeting_told_in_other_words_of_other_days_is_one_line_with_both
             in shown["text"]
         )
         opened = await talk.open_link(listed, "[2]")
-        assert f"9 Jan 2022  {second} [1][2]" in opened
+        assert f"9 Jan 2022  {second} \u26a0 [2]\n" in opened
         assert f"Timelines have it as: 8 Jan 2022  {first}" in opened
         assert "Timelines have it as" not in await talk.open_link(listed, "[1]")
         assert (await talk.ask("/who Pier"))["text"].count("treaty") == 1

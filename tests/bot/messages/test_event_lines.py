@@ -1,14 +1,24 @@
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages import person, sources
+from bot.messages.digest import Briefing, digest
 from bot.messages.events import event_line, fitting, legend
+from bot.messages.following import alert
 from bot.messages.message import Links
 from bot.messages.text import MOST_ENTITIES, Text, lines, link
+from bot.messages.timeline import latest
 from store.knowledge.disputes import Dispute
-from store.knowledge.timeline import Event, Present
-from store.knowledge.values import Basis, Status, When
+from store.knowledge.news import News
+from store.knowledge.people import PersonRef, Profile
+from store.knowledge.sources import Citation, Counts, Source
+from store.knowledge.timeline import Event, Listed, Present
+from store.knowledge.values import Basis, Status, Story, When
+from store.ledger.values import Length
 
 LINKS = Links("attache_sandbox_bot")
 NAMES = ("Ada Quay", "Ada Quay Olsen", "João Ölmez", "A. (Bo) [Crane]*", "Шерман Анна")
@@ -88,11 +98,89 @@ def test_the_legend_explains_the_marks_that_are_shown_and_no_others(
     known: list[tuple[Basis, Dispute | None]],
 ) -> None:
     events = [told("It rains", basis=basis, dispute=dispute) for basis, dispute in known]
-    shown = [
-        event_line(event, as_of=date(2022, 1, 9), links=LINKS, marked=True).plain
-        for event in events
-    ]
+    shown = [event_line(event, as_of=date(2022, 1, 9), links=LINKS).plain for event in events]
     explained = [line[0] for line in legend(events).plain.splitlines()]
     assert explained == [
         mark for mark in "\u26a0\u00b0\u2248" if any(mark in line for line in shown)
     ]
+
+
+DISPUTED = told("It rains", basis=Basis.INFERRED, dispute=Dispute.DATE)
+CITED = Citation(n=1, key="a" * 12, outlet="Gazette", published=date(2022, 1, 9))
+ADA = PersonRef(key="p" * 12, name="Ada Quay")
+NO_NEWS = News(sources=(), events=(), quotes=())
+
+
+def a_profile() -> Text:
+    known = Profile(
+        person=ADA,
+        spellings=(),
+        roles=(),
+        statements=(),
+        latest=(DISPUTED,),
+        coming=(),
+        quote=None,
+        companions=(),
+    )
+    return person.profile(known, as_of=None, links=LINKS).body
+
+
+def a_digest(length: Length) -> Text:
+    briefing = Briefing(
+        story=Story(title="Rain", intro="It rains."),
+        counted=Counts(sources=1, people=0, events=1, quotes=0, figures=0),
+        local_date=CITED.published,
+        as_of=CITED.published,
+        today=CITED.published,
+        first=False,
+        news=replace(NO_NEWS, events=(DISPUTED,)),
+        planned=(),
+        on_this_day=(),
+        length=length,
+    )
+    (part,) = digest(briefing, links=LINKS)
+    return part.body
+
+
+def pages() -> dict[str, Text]:
+    """Return a page of each kind that has the line of an event."""
+    news = replace(NO_NEWS, events=(DISPUTED,))
+    return {
+        "profile": a_profile(),
+        "latest": latest([DISPUTED], [], [], as_of=None, links=LINKS).body,
+        "latest, planned": latest([], [DISPUTED], [], as_of=None, links=LINKS).body,
+        "alert": alert(news, rest=0, about=(), as_of=None, links=LINKS).body,
+        "digest": a_digest(Length.NORMAL),
+        "short digest": a_digest(Length.SHORT),
+    }
+
+
+@pytest.mark.parametrize("kind", pages())
+def test_a_line_says_wherever_it_stands_how_sure_its_date_is(kind: str) -> None:
+    shown = pages()[kind].plain
+    assert "9 Jan 2022  It rains \u26a0 \u2248" in shown
+    assert legend([DISPUTED]).plain in shown
+
+
+def test_on_the_page_of_a_source_only_what_is_its_own_is_cited_from_it_alone() -> None:
+    other = replace(CITED, n=2, key="b" * 12)
+    listed = Listed(when=When.parse("2022-01-08"), text="Rain falls", sources=(CITED, other))
+    shown = sources.source(
+        Source(
+            citation=other,
+            title="Rain",
+            document=None,
+            basis=Basis.STATED,
+            because=None,
+            body="It rains.",
+        ),
+        people=(),
+        events=[replace(DISPUTED, sources=(other,), listed=listed)],
+        quotes=(),
+        figures=(),
+        page=0,
+        links=LINKS,
+    ).text
+    assert "9 Jan 2022  It rains \u26a0 \u2248 [2]\n" in shown
+    assert "Timelines have it as: 8 Jan 2022  Rain falls [1][2]\n" in shown
+    assert shown.count("\u26a0 the sources differ") == 1

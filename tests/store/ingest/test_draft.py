@@ -212,3 +212,27 @@ def test_words_are_of_the_day_that_their_sentence_names() -> None:
 
 def test_a_file_is_named_without_its_folders() -> None:
     assert draft(report(name="/data/raw/ferry.txt"), today=TODAY).document == "ferry.txt"
+
+
+def test_denials_and_plans_that_fail_are_never_drafted_as_facts() -> None:
+    text = (
+        "Foreign Minister Anna Berg denied that Norway will sell the ferry.",
+        "Prime Minister Karl Lund refused to say that Norway would pay.",
+        "Talks will not be held on Friday. Berg told reporters at the town hall.",
+        "The papers are due on 32 March in Bergen.",
+    )
+    found = draft(report(paragraphs=text), today=TODAY)
+    assert [(item.stated.speaker, item.stated.text) for item in found.quotes] == [
+        ("Anna Berg", "Denied that Norway will sell the ferry"),
+        ("Karl Lund", "Refused to say that Norway would pay"),
+    ]
+    assert [(item.stated.text, item.review) for item in found.events] == [
+        ("Talks will not be held on Friday", True),
+    ]
+    assert found.figures == ()
+
+
+def test_a_number_that_is_denied_is_not_given_to_who_denies_it() -> None:
+    text = ("Foreign Minister Anna Berg denied that 400 sailors had left the ferry.",)
+    (figure,) = draft(report(paragraphs=text), today=TODAY).figures
+    assert (figure.stated.according_to, figure.review) == (None, True)

@@ -14,7 +14,7 @@ from store.errors import (
     BrokenSummariesError,
     LargeLossError,
 )
-from store.ingest import programs
+from store.ingest import programs, watching
 from store.ingest.loading import Loader
 from store.ingest.watching import look_at
 from store.knowledge.reload import Changes, Diff
@@ -218,3 +218,24 @@ async def test_an_unchanged_folder_is_only_looked_at(
     counted = list[bool]()
     assert await desk.loader.load(tick=counted.append) == Diff()
     assert counted == []
+
+
+async def test_where_the_story_is_read_from_holds_though_nothing_has_changed(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same folder, by name now: what was configured meanwhile is another."""
+    monkeypatch.setattr(watching, "EXACT", 0)  # what looks the same is the same at once
+    await desk.loader.load()
+    other = Loader(knowledge=desk.knowledge, configured=tmp_path / "other")
+    assert await other.paths() == (tmp_path / "other",)
+    await other.follow([desk.folder])
+    assert await other.paths() == (desk.folder,)
+
+
+async def test_a_named_folder_in_trouble_is_still_where_the_story_is_read_from(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (desk.folder / "bad.md").write_text("---\ntitle: A\n---\nText.\n")
+    other = Loader(knowledge=desk.knowledge, configured=tmp_path / "other")
+    assert isinstance(await other.load_at_start([desk.folder]), BrokenSummariesError)
+    assert await other.paths() == (desk.folder,)

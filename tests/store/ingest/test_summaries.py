@@ -218,6 +218,10 @@ def test_a_broken_rule_is_named_with_file_line_and_field(
             "a.md:5: published: expected one day, such as 2022-01-10",
         ),
         (
+            written().replace("2022-01-10", "2023-02-30"),
+            "a.md:5: published: 2023-02-30 is no day of the calendar",
+        ),
+        (
             written().replace("The harbour opened.\n", "\n"),
             "a.md:8: has no text below its front matter",
         ),

@@ -267,7 +267,9 @@ def test_a_source_page_has_the_event_in_the_words_of_that_source(db: Connection)
     assert (own.text, str(own.when), own.listed) == (signed, "2022-01-09", None)
     (told,) = events_of_source(db, second)
     assert (told.key, told.text, str(told.when)) == (listed.key, in_riga, "2022-01-10")
-    assert told.listed == Listed(when=When.parse("2022-01-09"), text=signed)
+    assert [one.key for one in told.sources] == [second]
+    assert told.listed == Listed(when=When.parse("2022-01-09"), text=signed, sources=listed.sources)
+    assert own.sources == listed.sources
 
 
 def test_an_event_is_found_by_the_key_that_a_later_telling_of_it_had_alone(db: Connection) -> None:

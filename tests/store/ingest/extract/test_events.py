@@ -37,6 +37,39 @@ def test_a_dated_sentence_is_an_event_with_its_status(
     assert (str(event.when), event.status) == (day, status)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The talks will not be held on Tuesday.",
+        "The talks won't be held on Tuesday.",
+        "The talks will no longer be held on 14 March 2023.",
+        "No talks will be held on 14 March 2023.",
+        "The envoy is not going to visit Lima on Tuesday.",
+        "The envoy does not plan to visit Lima on 14 March 2023.",
+        "The talks due on 14 March 2023 have been called off.",
+        "Anna Berg denied that the talks will be held on 14 March 2023.",
+        "Anna Berg refused to say whether the talks will be held on 14 March 2023.",
+    ],
+)
+def test_what_will_not_be_or_is_denied_is_no_plan_that_stands(sentence: str) -> None:
+    event = _one(sentence)
+    assert (str(event.when), event.sure) == ("2023-03-14", Sureness.UNSURE)
+    assert "not" in (event.because or "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anna Berg did not fly, but the talks will be held on 14 March 2023.",
+        "The talks will be held on 14 March 2023, Anna Berg said, denying a report.",
+        "The school will not open until 14 March 2023.",
+    ],
+)
+def test_a_plan_beside_a_denial_stands(sentence: str) -> None:
+    event = _one(sentence)
+    assert (event.status, event.sure, event.because) == (Status.PLANNED, Sureness.SURE, None)
+
+
 def test_an_event_says_where_its_date_comes_from() -> None:
     stated = _one("The bridge was opened on 2 May 1998.")
     resolved = _one("The mayor opened the bridge on Tuesday.")

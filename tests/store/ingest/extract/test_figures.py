@@ -32,6 +32,7 @@ def test_a_figure_has_its_value_and_what_it_counts(sentence: str, value: str, wh
         "A Jetliner 747 landed.",
         "The two sides parted.",
         "Their three sons left.",
+        "The report is due on 32 January in Oslo.",
     ],
 )
 def test_dates_names_and_articles_are_no_figures(sentence: str) -> None:

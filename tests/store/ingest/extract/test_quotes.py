@@ -146,6 +146,66 @@ def test_reported_speech_is_the_clause_and_its_speaker(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Berg denied that the road was open.", ["denied that the road was open"]),
+        ("Berg denied on Monday that the road was open.", ["denied that the road was open"]),
+        ("Berg refused to say that the road was open.", ["refused to say that the road was open"]),
+        ("Berg declined to say whether it was open.", ["declined to say whether it was open"]),
+        ("Berg doubted that the road was open.", ["doubted that the road was open"]),
+        ("Berg doubts the road is open.", ["doubts the road is open"]),
+        ("Berg disputed that the road was open.", ["disputed that the road was open"]),
+        ("Berg did not say that the road was open.", ["did not say that the road was open"]),
+        ("Berg denied saying that the road was open.", ["denied saying that the road was open"]),
+        ("Berg asked whether the road was open.", ["asked whether the road was open"]),
+        ("Berg would not confirm that it was open.", ["would not confirm that it was open"]),
+        ("Berg ruled out that the road was open.", ["ruled out that the road was open"]),
+        (
+            "Berg refused to confirm or deny that it was open.",
+            ["refused to confirm or deny that it was open"],
+        ),
+        (
+            "Berg denied ever having said that it was open.",
+            ["denied ever having said that it was open"],
+        ),
+        ("Berg said he doubted that it was open.", ["said he doubted that it was open"]),
+        (
+            "Berg, who denied the charges, said that it was open.",
+            ["denied the charges", "that it was open"],
+        ),
+        ("Berg rejected that the road was open.", []),
+        ("Berg questioned whether the road was open.", []),
+        ("The road was open, Berg denied.", []),
+        ("Nobody said that the road was open.", []),
+        ("Berg not only said that it was open.", ["that it was open"]),
+        ("Berg, who did not drive, said that it was open.", ["that it was open"]),
+    ],
+)
+def test_what_is_denied_or_left_open_is_never_reported_without_its_verb(
+    text: str, expected: list[str]
+) -> None:
+    assert [each.words(text) for each in reported(text)] == expected
+
+
+def test_words_in_marks_that_are_denied_stay_and_are_unsure() -> None:
+    text = 'Anna Berg denied that the road was "closed for good".'
+    (fragment,) = verbatim(text)
+    assert (fragment.words(text), fragment.name, fragment.sure) == (
+        "closed for good",
+        "Anna Berg",
+        Sureness.UNSURE,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Anna Berg told reporters at the town hall.", "Anna Berg told the council in the old house."],
+)
+def test_where_somebody_was_told_is_not_what_was_told(text: str) -> None:
+    assert reported(text) == []
+
+
 def test_words_within_a_reported_clause_are_fragments_of_its_speaker() -> None:
     text = 'Anna Berg said that the road was "closed for good" and left.'
     (fragment,) = verbatim(text)

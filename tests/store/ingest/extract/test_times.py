@@ -155,3 +155,21 @@ def test_any_text_is_read_and_spans_follow_one_another(text: str) -> None:
     ends = [0, *(time.span.end for time in times)]
     assert all(end <= time.span.start for end, time in zip(ends, times, strict=False))
     assert all(time.span.of(text).strip() == time.span.of(text) != "" for time in times)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report is due on 32 January.",
+        "The report is due on 32 January 2022.",
+        "The report is due on the 45th of January.",
+        "The report is due on 0 January.",
+        "The report is due on January 32, 2022.",
+    ],
+)
+def test_a_day_that_no_month_has_is_no_month(text: str) -> None:
+    assert [value for _, value in read(text) if value.startswith("2022-")] == []
+
+
+def test_a_number_of_something_in_a_month_is_no_day() -> None:
+    assert read("In January 45 people came.") == [("January", "2022-01")]
