@@ -114,12 +114,6 @@ def _spell(text: str) -> Words:
 _spell_known = lru_cache(_KEPT)(_spell)
 
 
-def folded_words(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield each word of `text` folded, and whether it begins like a name: not in lower case."""
-    for part, word in spelled_words(text):
-        yield part, not word[0].islower()
-
-
 def spelled_words(text: str) -> Iterator[tuple[str, str]]:
     """Yield each word of `text` folded, and as it is written."""
     return zip(*spelled(text), strict=True)

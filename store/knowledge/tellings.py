@@ -1,6 +1,6 @@
 """From what the summaries tell of events to the events, each with its tellings. Holds no SQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from store.knowledge.happenings import Telling, join_happenings
@@ -37,12 +37,6 @@ def events_of(tellings: Iterable[Worded]) -> list[Told]:
     by_key = {each.telling.key: each for each in tellings}
     happenings = join_happenings(each.telling for each in by_key.values())
     return [_joined([by_key[telling.key].told for telling in each]) for each in happenings]
-
-
-def days_told(event: Told) -> Iterator[Told]:
-    """Yield an event with each of the dates that its sources give it."""
-    for when in dict.fromkeys((event.when, *(told.when for _, told in event.tellings))):
-        yield replace(event, when=when)
 
 
 def _told(key: str, givings: Sequence[Giving], context: Context) -> Told:

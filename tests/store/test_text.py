@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import fold, folded_words, sentences, spelled, spelled_words, words
+from store.text import fold, sentences, spelled, spelled_words, words
 from tests.store import plain_text
 
 SPACES = " \t\n\r\x0b\x0c\x1c\x1f\x85\xa0\u1680\u2000\u2001\u2028\u2029\u202f\u3000"
@@ -126,12 +126,12 @@ def test_words_are_what_can_be_searched_for(text: str, found: tuple[str, ...]) -
     assert words(text) == found
 
 
-def test_folded_words_know_their_capitals() -> None:
-    assert list(folded_words("Kuleba's von al-Sisi, O’Brien 習")) == [
-        ("kuleba", True),
-        ("von", False),
-        ("al", False),
-        ("sisi", True),
-        ("obrien", True),
-        ("xi", True),
+def test_words_are_folded_and_kept_as_they_are_written() -> None:
+    assert list(spelled_words("Kuleba's von al-Sisi, O’Brien 習")) == [
+        ("kuleba", "Kuleba"),
+        ("von", "von"),
+        ("al", "al"),
+        ("sisi", "Sisi"),
+        ("obrien", "OBrien"),
+        ("xi", "習"),
     ]
