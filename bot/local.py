@@ -121,7 +121,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
             replaying=kept.replaying,
         )
         deliverer = await stack.enter_async_context(
-            delivering(settings, ledger, kept.clock.now, every=_TICK_EVERY)
+            delivering(settings, ledger, kept.clock.now, every=_TICK_EVERY, still=story.still)
         )
         loader = loader_of(settings, knowledge, story.published_by)
         await load_at_start(loader)

@@ -22,7 +22,8 @@ _LOOK, _LOOKS = 0.05, 60  # seconds, and how many times
 class StoryReplay:
     """The story told again from its first day.
 
-    While it replays, only what was published by the clock's day is known.
+    While it replays, only what was published by the clock's day is known. `still` is held while
+    the clock has moved and the files of its day are not read yet: nothing is planned then.
     """
 
     clock: SandboxClock
@@ -31,6 +32,7 @@ class StoryReplay:
     replaying: bool = False
     published: tuple[date, ...] = ()
     loader: Loader | None = None
+    still: asyncio.Lock = field(default_factory=asyncio.Lock)
     _moving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # one press at a time
 
     async def follow(self, loader: Loader) -> None:
@@ -56,12 +58,13 @@ class StoryReplay:
     async def restart(self) -> None:
         """Set the clock to the day before the first document; forget what came later."""
         first = min(self.published, default=self._today())
-        self.replaying = True
-        self.clock.set(datetime.combine(first - _DAY, _NOON, self._zone))
-        await self.ledger.write(
-            replay.begin_again, begin=lambda rhythm: begin(rhythm, now=self.clock.now())
-        )
-        await self._load()
+        async with self.still:
+            self.replaying = True
+            self.clock.set(datetime.combine(first - _DAY, _NOON, self._zone))
+            await self.ledger.write(
+                replay.begin_again, begin=lambda rhythm: begin(rhythm, now=self.clock.now())
+            )
+            await self._load()
 
     async def next_morning(self) -> None:
         """Go on to the next day, when its digests are due, with what is published by then."""
@@ -84,8 +87,9 @@ class StoryReplay:
         due = {moment(day, one.rhythm) for one in known if one.state is Wanted.ON}
         now = self.clock.now()
         for at in sorted({morning, *(at for at in due if at is not None and now < at <= noon)}):
-            self.clock.set(at)
-            await self._load()
+            async with self.still:
+                self.clock.set(at)
+                await self._load()
             await self._sent()
 
     async def _sent(self) -> None:

@@ -151,11 +151,16 @@ def pacing_of(settings: Settings, *, rate: float = 1.0) -> Pacing:
 
 @asynccontextmanager
 async def delivering(
-    settings: Settings, ledger: Database, clock: Clock, *, every: timedelta
+    settings: Settings,
+    ledger: Database,
+    clock: Clock,
+    *,
+    every: timedelta,
+    still: asyncio.Lock | None = None,
 ) -> AsyncIterator[Deliverer]:
     """Be the one process that sends from `ledger`; serve its health; stop sending at the end.
 
-    Raises `AloneError` where another process is.
+    While `still` is held, it plans nothing. Raises `AloneError` where another process is.
     """
     async with AsyncExitStack() as stack:
         lock = settings.bot_dir / LOCK_NAME
@@ -169,6 +174,7 @@ async def delivering(
             epoch=owned.epoch,
             policy=Policy(settings.uncertain),
             metrics=metrics,
+            still=still or asyncio.Lock(),
         )
 
 

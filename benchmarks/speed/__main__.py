@@ -18,7 +18,7 @@ import click
 from benchmarks.speed.table import Row, from_json, table, to_json
 
 PARTS = (
-    *("reading", "queries", "replies", "memory", "starting"),
+    *("reading", "queries", "replies", "replies_by_size", "memory", "starting"),
     *("broadcast", "commands_meanwhile", "planning", "loading", "reloading"),
 )
 

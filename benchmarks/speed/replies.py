@@ -41,7 +41,7 @@ async def _measure(data: Path) -> list[Row]:
         await stack.enter_async_context(bots.echo(telegram, ptb, "ptb"))
         await bots.warm(ours, _HELP)
         await bots.warm(ptb, "Hello")
-        rows = [await _first_reply(what, ours, ptb) for what in _QUESTIONS]
+        rows = [await _first_reply(what, ours, ptb) for what in KINDS]
         await stack.enter_async_context(bots.echo(telegram, aiogram, "aiogram"))
         await bots.warm(aiogram, "Hello")
         return [*rows, *await _replies_a_second(ours, ptb, aiogram)]
@@ -49,7 +49,7 @@ async def _measure(data: Path) -> list[Row]:
 
 async def _first_reply(what: str, ours: Line, ptb: Line) -> Row:
     """Ask both the same, one question at a time."""
-    questions = _questions(what)
+    questions = questions_of(what, SIZE)
     chats = cycle(range(2_000_000, 2_000_000 + _CHATS))
 
     async def ask(line: Line) -> float:
@@ -67,20 +67,21 @@ async def _first_reply(what: str, ours: Line, ptb: Line) -> Row:
     )
 
 
-def _questions(what: str) -> Iterator[str]:
-    corpus, chance = Corpus(SIZE), random.Random(what)  # noqa: S311 (the same each time)
+def questions_of(what: str, size: int) -> Iterator[str]:
+    """Yield questions of one of the `KINDS` about a story of `size` summaries, for ever."""
+    corpus, chance = Corpus(size), random.Random(what)  # noqa: S311 (the same each time)
     people = Zipf(corpus.people)
     words = Zipf([word for text in _texts(corpus) for word in text.split()])
     while True:
         name, word, other = people.draw(chance), words.draw(chance), words.draw(chance)
-        yield _QUESTIONS[what].format(name=name, word=word, other=other)
+        yield KINDS[what].format(name=name, word=word, other=other)
 
 
 def _texts(corpus: Corpus) -> Iterator[str]:
     return (event.text for summary in corpus.summaries(0, 50) for event in summary.events)
 
 
-_QUESTIONS = {
+KINDS = {
     "`/who`": "/who {name}",
     "`/timeline`": "/timeline {name}",
     "`/search`": "/search {word} {other}",

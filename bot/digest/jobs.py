@@ -43,7 +43,10 @@ log = logging.getLogger("attache.digest")
 
 @dataclass(slots=True, kw_only=True)
 class Deliverer:
-    """Plans and sends what is owed, as the one process of `epoch`, from its beginning on."""
+    """Plans and sends what is owed, as the one process of `epoch`, from its beginning on.
+
+    Nothing is planned while `still` is held.
+    """
 
     ledger: Database
     clock: Callable[[], datetime]
@@ -51,6 +54,7 @@ class Deliverer:
     epoch: int
     policy: Policy
     metrics: Metrics
+    still: asyncio.Lock = field(default_factory=asyncio.Lock)
     _broadcast: Broadcast | None = field(default=None, init=False)
 
     async def begin(
@@ -77,7 +81,8 @@ class Deliverer:
 
         async def plan(context: ContextTypes.DEFAULT_TYPE) -> None:
             try:
-                await tick(Links(context.bot.username))
+                async with self.still:
+                    await tick(Links(context.bot.username))
             except StoreError as broken:
                 log.critical("no edition is planned until this is mended: %s", broken)
             else:

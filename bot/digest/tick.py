@@ -34,11 +34,18 @@ class Tick:
     door: Door = field(default_factory=Door)
 
     async def __call__(self, links: Links) -> int:
-        """Plan every edition that is due now, and owe alerts; return how many editions."""
+        """Plan every edition that is due now, and owe alerts; return how many editions.
+
+        The editions come first: what they tell, no alert need tell beside them.
+        """
+        planned = await self._editions(links)
         alerts_owed = Alerts(
             knowledge=self.knowledge, ledger=self.ledger, clock=self.clock, door=self.door
         )
         await alerts_owed(await self.offer(), links)
+        return planned
+
+    async def _editions(self, links: Links) -> int:
         planned = 0
         while found := await self._due():
             now, offer = self.clock(), await self.offer()

@@ -14,6 +14,7 @@ _WRITTEN = (
     N_("no story is loaded"),
     N_("too late: due {moment}"),
     N_("the next edition came first"),
+    N_("the digest came first"),
     N_("the chat has it already"),
     N_("the topic is gone"),
     N_("the topic is gone: sent to the chat itself"),

@@ -27,6 +27,8 @@ def plan(db: Connection, editions: Iterable[PlannedEdition], *, now: datetime) -
             written += 1
             _supersede(db, number, decided_for.id, now)
             _owe(db, number, edition, now)
+            if edition.parts and decided_for.alerts:
+                _tell_for_alerts(db, edition, now)
         db.execute(
             "UPDATE subscription SET last_date = MAX(last_date, :date), next_due = :next_due "
             "WHERE id = :id",
@@ -79,6 +81,21 @@ def _supersede(db: Connection, number: int, subscription: int, now: datetime) ->
         "changed = :now WHERE state = 'planned' AND edition IN "
         "(SELECT id FROM edition WHERE subscription = :subscription AND id < :number)",
         {"now": seconds(now), "subscription": subscription, "number": number},
+    )
+
+
+def _tell_for_alerts(db: Connection, edition: PlannedEdition, now: datetime) -> None:
+    """Let an edition stand for the alerts that its chat has not been sent: it leads with theirs."""
+    known = edition.subscription
+    waiting = db.execute(
+        "SELECT id FROM edition WHERE kind = 'alert' AND chat = :chat AND topic = :topic "
+        "AND offer > :seen AND offer <= :offer",
+        {"chat": known.chat, "topic": known.topic, "seen": known.seen, "offer": edition.offer},
+    )
+    withdraw(db, [row[0] for row in waiting], reason="the digest came first", now=now)
+    db.execute(
+        "UPDATE subscription SET alerted = :offer WHERE id = :id AND alerted < :offer",
+        {"id": known.id, "offer": edition.offer},
     )
 
 

@@ -1,13 +1,16 @@
 import asyncio
 import time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as local
 from pathlib import Path
+from typing import cast
 
 from bot.digest.due import begin, first_after, local_date
 from bot.replay import StoryReplay
 from bot.sandbox.clock import SandboxClock
 from store.database import Connection
+from store.ingest.loading import Loader
 from store.ledger import subscriptions
 from store.ledger.schema import open_ledger
 from store.ledger.values import Rhythm
@@ -35,6 +38,49 @@ def subscribe(db: Connection) -> None:
             next_due=next_due,
             now=EVENING,
         )
+
+
+@dataclass(slots=True, kw_only=True)
+class SlowLoader:
+    """Files that take a while to be read."""
+
+    clock: SandboxClock
+    shown: date | None = None
+
+    async def published(self) -> tuple[date, ...]:
+        return (date(2022, 1, 9),)
+
+    async def show(self) -> None:
+        await asyncio.sleep(0.02)
+        self.shown = self.clock.now().date()
+
+
+async def test_nothing_is_planned_before_the_news_of_the_morning_are_read(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "ledger.db")
+    clock = SandboxClock(seconds=time.monotonic, started=EVENING)
+    loader = SlowLoader(clock=clock)
+    ticks: set[tuple[date, date | None]] = set()
+    try:
+        story = StoryReplay(clock=clock, rhythm=UTC_MORNING, ledger=ledger)
+        await story.follow(cast("Loader", loader))
+
+        async def tick() -> None:
+            while True:
+                async with story.still:
+                    ticks.add((clock.now().date(), loader.shown))
+                await asyncio.sleep(0.001)
+
+        ticking = asyncio.ensure_future(tick())
+        await asyncio.sleep(0.01)
+        await story.next_news()
+        await asyncio.sleep(0.01)
+        ticking.cancel()
+        assert ticks == {
+            (date(2022, 1, 8), None),
+            (date(2022, 1, 9), date(2022, 1, 9)),
+        }
+    finally:
+        ledger.close()
 
 
 async def test_a_morning_passes_each_readers_own_hour(tmp_path: Path) -> None:

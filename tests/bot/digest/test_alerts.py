@@ -254,6 +254,40 @@ async def test_the_next_digest_tells_what_an_alert_told_but_is_not_led_by_it(des
     assert "You follow" not in said
 
 
+async def test_a_digest_that_is_due_tells_what_an_alert_would_have(desk: Desk) -> None:
+    await desk.know(FIRST)
+    await desk.subscribe()
+    await wants_alerts(desk)
+    await desk.plan(MORNING)
+    await desk.send()
+    await follow(desk)
+    await desk.know(FIRST, NEWS)
+    await desk.plan(MORNING + DAY)
+    (said,) = await desk.send()
+    assert said.index("You follow") < said.index("Ada measures again") < said.index("Ben sails")
+    assert await alerts(desk) == []
+
+
+async def test_an_alert_that_waited_for_the_morning_gives_way_to_its_digest(desk: Desk) -> None:
+    await desk.know(FIRST)
+    await desk.subscribe()
+    await wants_alerts(desk, quiet=Quiet(begins=time(22), ends=time(8)))
+    await desk.plan(MORNING)
+    await desk.send()
+    await follow(desk)
+    await desk.know(FIRST, NEWS)
+    assert await desk.plan(NIGHT + DAY) == 0
+    await desk.plan(MORNING + DAY)
+    (said,) = await desk.send()
+    assert said.startswith("Digest · ")
+    assert "You follow" in said
+    (alert,) = await desk.rows(
+        "SELECT delivery.state, delivery.reason FROM delivery JOIN edition "
+        "ON edition.id = edition WHERE kind = 'alert'"
+    )
+    assert alert == {"state": "skipped", "reason": "the digest came first"}
+
+
 async def test_an_alert_that_did_not_arrive_leaves_the_lead_to_the_digest(desk: Desk) -> None:
     await desk.know(FIRST)
     await desk.subscribe()
