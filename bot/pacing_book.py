@@ -12,15 +12,9 @@ from enum import StrEnum
 # Telegram names 30 a second, not 25: what is above our own budget is for requests that
 # began apart and arrive together.
 _CEILING = 1.2
-# Broadcast is spread over most of each second, so that a reply never finds it used up at
-# its start. Not over all of it, for sleep wakes late.
-_SPREAD = 0.9
 # One message in so many is left to replies: where broadcast had used up a second's budget
 # before its end, a reply would wait for the next.
 _KEPT = 10
-# A request that has no answer for so long was counted by Telegram before, if ever. Without
-# an end to it, a dead connection would hold the budget of the living ones.
-_ANSWER = 5.0
 _SWEEP = 2  # chats looked at for each request: more than can come anew, so all are in time
 
 
@@ -64,20 +58,21 @@ class Request:
 class Window:
     """At most `size` messages in any `span` seconds.
 
-    When in between its start and its answer Telegram counts a request is not known. So a
+    When in between its start and its end Telegram counts a request is not known. So a
     request is held from its start, and counted at its end: whatever the delays on the way,
-    no window of Telegram's sees more.
+    and however long this process stands still, no window of Telegram's sees more. The
+    transport's timeouts see to it that a request has an end.
     """
 
     def __init__(self, size: int, span: float) -> None:
         self._size = size
         self._span = span
-        self._held: dict[Request, float] = {}
+        self._held: set[Request] = set()
         self._used = 0
         self._counted: deque[float] = deque()
 
     def due(self, messages: int, now: float) -> float:
-        """Give the moment from which on so many fit, as far as can be known now.
+        """Give the moment from which on so many fit; inf where one that is held has to end first.
 
         An album larger than the window goes when the window is empty.
         """
@@ -85,30 +80,23 @@ class Window:
         over = min(self._used + messages - self._size, self._used)
         if over <= 0:
             return now
-        if over <= len(self._counted):
-            return self._counted[over - 1] + self._span
-        over -= len(self._counted)
-        due = now
-        for request, since in self._held.items():
-            due, over = since + _ANSWER + self._span, over - request.messages
-            if over <= 0:
-                break
-        return due
+        return self._counted[over - 1] + self._span if over <= len(self._counted) else math.inf
 
-    def hold(self, request: Request, now: float) -> None:
+    def hold(self, request: Request) -> None:
         """Make room for a request that begins."""
-        self._held[request] = now
+        self._held.add(request)
         self._used += request.messages
 
     def count(self, request: Request, now: float) -> None:
         """Count a request that ended just now."""
         self._pass(now)
-        if self._held.pop(request, None) is not None:
-            self._counted.extend([now] * request.messages)
+        self._held.remove(request)
+        self._counted.extend([now] * request.messages)
 
     def release(self, request: Request) -> None:
         """Give back the room of a request that never went."""
-        if self._held.pop(request, None) is not None:
+        if request in self._held:
+            self._held.remove(request)
             self._used -= request.messages
 
     def is_empty(self, now: float) -> bool:
@@ -117,15 +105,25 @@ class Window:
         return self._used == 0
 
     def _pass(self, now: float) -> None:
-        while self._held:
-            request, since = next(iter(self._held.items()))
-            if since + _ANSWER > now:
-                break
-            del self._held[request]
-            self._counted.extend([since + _ANSWER] * request.messages)
         while self._counted and self._counted[0] + self._span <= now:
             self._counted.popleft()
             self._used -= 1
+
+
+class Beat:
+    """Room for one message every `each` seconds on the average, of which any number may go."""
+
+    def __init__(self, each: float) -> None:
+        self._each = each
+        self._next = -math.inf
+
+    def due(self, now: float) -> float:
+        """Give the moment from which on there is room."""
+        return max(now, self._next)
+
+    def count(self, messages: int, now: float) -> None:
+        """Count messages. Who came a beat late at most, for sleep wakes late, has lost nothing."""
+        self._next = max(self._next, now - self._each) + self._each * messages
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -169,7 +167,7 @@ class Book:
         self._begun = Window(size, 1.0)
         self._kept = size // _KEPT
         self._arrived = Window(max(size, math.floor(size * _CEILING)), 1.0)
-        self._spread = Window(1, _SPREAD / size)
+        self._beat = Beat(1 / (size - self._kept))
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
         self._ready: dict[Priority, OrderedDict[_Chat, None]] = {
             priority: OrderedDict() for priority in Priority
@@ -202,28 +200,28 @@ class Book:
         chat = self._chat(request.chat)
         del chat.queues[request.priority][request]
         self._waiting -= 1
-        for window in self._overall(request) + chat.windows:
-            window.hold(request, now)
+        for window in (self._begun, self._arrived, *chat.windows):
+            window.hold(request)
+        self._beat.count(request.messages, now)
         self._ready[request.priority].pop(chat)  # it goes to the end of the line
         self._place(chat, now)
         return request
 
     def due(self, now: float) -> float | None:
-        """Give the next moment at which `take` may have one, None when nothing waits."""
+        """Give the next moment at which `take` may have one, None when nothing waits for a time."""
         if self._waiting == 0:
             return None
         while self._later and self._later[0][0] != self._later[0][2].alarm:
             heapq.heappop(self._later)
-        moments = [self._later[0][0]] if self._later else []
+        due = self._later[0][0] if self._later else math.inf
         request = self._next()
         if request is not None:
-            moments.append(self._due_for_all(request, now))
-        return min(moments, default=None)
+            due = min(due, self._due_for_all(request, now))
+        return due if due < math.inf else None
 
     def called(self, request: Request, now: float) -> None:
         """Note that a taken request leaves just now."""
         self._begun.count(request, now)
-        self._spread.count(request, now)
 
     def answered(self, request: Request, now: float) -> None:
         """Note that a request that left has its answer, or will have none."""
@@ -239,7 +237,7 @@ class Book:
         if request in chat.queues[request.priority]:
             del chat.queues[request.priority][request]
             self._waiting -= 1
-        for window in self._overall(request) + chat.windows:
+        for window in (self._begun, self._arrived, *chat.windows):
             window.release(request)
         self._place(chat, now)
 
@@ -267,16 +265,17 @@ class Book:
                 return next(iter(line)).head()
         return None
 
-    def _overall(self, request: Request) -> tuple[Window, ...]:
-        if request.priority is Priority.REPLY:
-            return (self._begun, self._arrived)
-        return (self._begun, self._arrived, self._spread)
-
     def _due_for_all(self, request: Request, now: float) -> float:
-        due = max(window.due(request.messages, now) for window in self._overall(request))
-        if request.priority is Priority.REPLY:
-            return due
-        return max(due, self._begun.due(request.messages + self._kept, now))
+        """Give when the request may go, as far as other chats are concerned.
+
+        Broadcast leaves some room, and goes evenly beside the replies: in fits and starts it
+        would leave no room for a while in each second.
+        """
+        beat, kept = now, 0
+        if request.priority is Priority.BROADCAST:
+            beat, kept = self._beat.due(now), self._kept
+        windows = (self._begun, self._arrived)
+        return max(beat, *(window.due(request.messages + kept, now) for window in windows))
 
     def _place(self, chat: _Chat, now: float) -> None:
         head = chat.head()
@@ -286,7 +285,7 @@ class Book:
                 line.setdefault(chat)
             else:
                 line.pop(chat, None)
-        if due <= now:
+        if due <= now or due == math.inf:  # of what never ends by itself, its end will tell
             chat.alarm = None
         elif chat.alarm != due:
             chat.alarm = due

@@ -21,6 +21,7 @@ from store.ledger.values import EditionKind, Owed, Policy
 
 IN_FLIGHT = 32  # parts that are sending at once, which is how many a kill makes uncertain
 QUIET_HOURS = "Quiet hours"
+_AT_ONCE = 2  # parts that begin before what else waits for the event loop has its turn
 
 log = logging.getLogger("attache.delivery")
 
@@ -41,6 +42,9 @@ class Broadcast:
     policy: Policy
     in_flight: int = IN_FLIGHT
     _stopping: bool = field(default=False, init=False)
+    _beginning: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False
+    )
     # What became of parts, until the ledger has it: where that is full or locked, for long.
     _ended: list[_Ended] = field(default_factory=list, init=False)
 
@@ -92,6 +96,8 @@ class Broadcast:
             raise BaseExceptionGroup("parts that could not be delivered", errors)
 
     async def _deliver(self, part: Owed) -> None:
+        async with self._beginning:
+            await asyncio.sleep(0)
         try:
             outcome = await self.sender(part)
         except InvalidToken as error:

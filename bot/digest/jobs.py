@@ -101,7 +101,9 @@ class Deliverer:
                 log.critical("nothing is sent until this is mended: %s", broken.exceptions[0])
             del context
 
-        app.job_queue.run_repeating(plan, self.every, first=0, name="tick", job_kwargs=_JOB)
+        app.job_queue.run_repeating(
+            _alone(plan), self.every, first=0, name="tick", job_kwargs=_LONG_JOB
+        )
         sending = app.job_queue.run_repeating(
             _alone(send), self.every, first=0, name="broadcast", job_kwargs=_LONG_JOB
         )

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from bot.access import Door
 from bot.digest.alerts import Alerts
@@ -19,7 +20,8 @@ from store.knowledge.news import News
 from store.ledger import alerts, editions, interests, offers, subscriptions
 from store.ledger.values import Item, PlannedEdition, Subscription
 
-_AT_ONCE = 200  # subscriptions decided on in one transaction, while readers wait
+_AT_ONCE = 200  # subscriptions that are looked up together
+_STEP = 40  # of them decided on, and written down by one transaction: readers wait for either
 
 log = logging.getLogger("attache.digest")
 
@@ -52,22 +54,23 @@ class Tick:
             wanted = [(s.seen, _day(s, now)) for s in found]
             briefings = {known: await self.briefing(*known) for known in set(wanted)}
             wishes = await self.wishes(found)
-            decided = [
-                decide(
-                    subscription,
-                    briefings[known],
-                    offer=offer,
-                    now=now,
-                    links=links,
-                    wishes=wishes.get((subscription.chat, subscription.topic), NO_WISHES),
-                )
-                for subscription, known in zip(found, wanted, strict=True)
-            ]
             places = await self.ledger.read(places_of, [s.chat for s in found], self.door)
-            posted = [
-                edition and placed(edition, places, bot_name=links.bot_name) for edition in decided
-            ]
-            planned += await self.ledger.write(_write_down, found, posted, now)
+            each = zip(found, wanted, strict=True)
+            while some := tuple(islice(each, _STEP)):
+                decided = []
+                for subscription, known in some:
+                    edition = decide(
+                        subscription,
+                        briefings[known],
+                        offer=offer,
+                        now=now,
+                        links=links,
+                        wishes=wishes.get((subscription.chat, subscription.topic), NO_WISHES),
+                    )
+                    if edition is not None:
+                        edition = placed(edition, places, bot_name=links.bot_name)
+                    decided.append((subscription, edition))
+                planned += await self.ledger.write(_write_down, decided, now)
         if planned:
             log.info("planned %d editions", planned)
         return planned
@@ -100,7 +103,8 @@ class Tick:
             Item(kind=known.kind, key=known.key, mark=known.mark)
             for known in await self.knowledge.read(news.newsworthy)
         ]
-        return await self.ledger.write(offers.offer, items, revision)
+        new = await self.ledger.read(offers.news_among, items)
+        return await self.ledger.write(offers.offer, new, revision)
 
 
 def _wishes(db: Connection, found: Sequence[Subscription]) -> dict[tuple[int, int], Wishes]:
@@ -128,16 +132,15 @@ def _day(subscription: Subscription, now: datetime) -> date:
 
 def _write_down(
     db: Connection,
-    found: Sequence[Subscription],
-    decided: Sequence[PlannedEdition | None],
+    decided: Sequence[tuple[Subscription, PlannedEdition | None]],
     now: datetime,
 ) -> int:
-    for subscription, edition in zip(found, decided, strict=True):
+    for subscription, edition in decided:
         if edition is None:
             # Its moment has moved since it was written down: the rules of a zone changed.
             _, moment = first_after(subscription.last_date, subscription.rhythm)
             subscriptions.reschedule(db, subscription.id, moment)
-    return editions.plan(db, filter(None, decided), now=now)
+    return editions.plan(db, (edition for _, edition in decided if edition), now=now)
 
 
 def _briefing(

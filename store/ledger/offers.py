@@ -21,23 +21,32 @@ def newest_offer(db: Connection) -> int:
     return int(db.execute("SELECT COALESCE(MAX(n), 0) FROM offer").fetchone()[0])
 
 
+def news_among(db: Connection, items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return those of `items` that are new or changed.
+
+    All that was ever offered is looked through: to be asked before `offer`, by a reader,
+    for who writes waits for it.
+    """
+    known = {
+        (kind, key): mark for kind, key, mark in db.execute("SELECT kind, item, mark FROM offer")
+    }
+    return tuple(item for item in items if known.get((item.kind, item.key)) != item.mark)
+
+
 def offer(db: Connection, items: Iterable[Item], revision: str) -> int:
     """Give one new number to all of `items` that are new or changed; return the newest."""
-    known = {
-        (row["kind"], row["item"]): row["mark"]
-        for row in db.query("SELECT kind, item, mark FROM offer")
-    }
     newest = newest_offer(db)
-    news = [item for item in items if known.get((item.kind, item.key)) != item.mark]
-    db.table("offer").upsert_all(
+    written = db.conn.executemany(
+        "INSERT INTO offer (kind, item, n, mark) VALUES (:kind, :key, :n, :mark) "
+        "ON CONFLICT DO UPDATE SET n = excluded.n, mark = excluded.mark "
+        "WHERE mark != excluded.mark",
         (
-            {"kind": item.kind, "item": item.key, "n": newest + 1, "mark": item.mark}
-            for item in news
+            {"kind": item.kind, "key": item.key, "n": newest + 1, "mark": item.mark}
+            for item in items
         ),
-        pk=("kind", "item"),
     )
     db.table("offered_revision").upsert({"id": 1, "revision": revision}, pk="id")
-    return newest + 1 if news else newest
+    return newest + 1 if written.rowcount > 0 else newest
 
 
 def offered_after(db: Connection, seen: int, upto: int | None = None) -> tuple[Item, ...]:

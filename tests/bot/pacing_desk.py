@@ -30,6 +30,10 @@ class JumpingLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self.passed
 
+    def stall(self, seconds: float) -> None:
+        """Let time pass while nothing runs, as on a machine that is too busy."""
+        self.passed += seconds
+
 
 def jump_through(story: Coroutine[Any, Any, None]) -> None:
     with asyncio.Runner(loop_factory=JumpingLoop) as runner:
@@ -56,6 +60,7 @@ class Desk:
     floods: dict[int, list[int]] = field(default_factory=dict)
     sleeps: int = 0
     oversleep: float = 0.0
+    opens: float = 0.0  # when the far end begins to take what was sent to it
 
     def __post_init__(self) -> None:
         self.pacing = Pacing(self.limits, now=now, sleep=self.sleep)
@@ -80,7 +85,7 @@ class Desk:
         async def callback(given: str) -> bool:
             call = Call(now(), chat, priority, asked, given)
             self.calls.append(call)
-            await asyncio.sleep(way)
+            await asyncio.sleep(max(way, self.opens - now()))
             self.arrived.append(Call(now(), chat, priority, asked, given))
             await asyncio.sleep(back)
             if self.floods.get(chat):

@@ -67,6 +67,22 @@ def test_a_reply_now_and_then_finds_no_broadcast_in_its_way() -> None:
     jump_through(story())
 
 
+def test_who_asks_again_as_soon_as_answered_finds_no_broadcast_in_the_way() -> None:
+    async def story() -> None:
+        desk = Desk(oversleep=0.001)
+        async with asyncio.TaskGroup() as group:
+            for chat in range(200):
+                group.create_task(desk.ask(chat, BROADCAST, back=0.05))
+            for chat in range(1000, 1100):
+                await asyncio.sleep(0.055)
+                await desk.ask(chat)
+
+        delays = [call.at - call.asked for call in desk.calls if call.priority is REPLY]
+        assert max(delays) < 0.001
+
+    jump_through(story())
+
+
 def test_a_small_budget_is_not_kept_from_a_broadcast() -> None:
     async def story() -> None:
         desk = Desk(Limits(all_per_second=1))

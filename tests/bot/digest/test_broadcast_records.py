@@ -1,5 +1,7 @@
 import asyncio
+import math
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -101,10 +103,45 @@ async def test_parts_that_end_together_share_a_commit(
         commits += 1
         return await write(ledger, *args, **kwargs)
 
+    begun, answers = 0, asyncio.Event()
+
+    async def answered_together(part: Owed) -> Outcome:
+        nonlocal begun, answers
+        begun, mine = begun + 1, answers
+        if begun % IN_FLIGHT == 0 or begun == 100:
+            answers.set()
+            answers = asyncio.Event()
+        await mine.wait()
+        return taken(part)
+
     monkeypatch.setattr(Database, "write", counted)
-    await send(desk)
+    desk.clock.hour = MORNING
+    await broadcast_with(desk, answered_together)()
     assert (await desk.ledger.read(deliveries.counted)) == {DeliveryState.SENT: 100}
-    assert commits <= 2 * 100 / IN_FLIGHT
+    assert commits <= 1 + math.ceil(100 / IN_FLIGHT)
+
+
+async def test_parts_begin_a_few_at_a_time_so_that_replies_are_not_held_up(desk: Desk) -> None:
+    for chat in range(1, 71):
+        await owe(desk, "one", chat=chat)
+    turns, begun = 0, Counter[int]()
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def watched(part: Owed) -> Outcome:
+        begun[turns] += 1
+        return taken(part)
+
+    desk.clock.hour = MORNING
+    turning = asyncio.ensure_future(turn())
+    await broadcast_with(desk, watched)()
+    turning.cancel()
+    assert begun.total() == 70
+    assert max(begun.values()) <= 4
 
 
 async def test_a_part_that_cannot_be_recorded_takes_no_other_with_it(

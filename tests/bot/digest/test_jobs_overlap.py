@@ -1,7 +1,8 @@
-"""A broadcast that takes longer than the scheduler's beat."""
+"""A broadcast, and a tick, that take longer than the scheduler's beat."""
 
 import asyncio
 import logging
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.faults import Fault, Rule
+from store.database import Connection
+from store.knowledge import news
 from tests.bot.conversation import NOW, READER, conversation
 
 
@@ -21,9 +24,7 @@ async def test_a_long_broadcast_goes_on_alone_and_without_a_warning_at_each_beat
         assert talk.app.job_queue is not None
         for job in talk.app.job_queue.jobs():
             if job.name != "backup":
-                # Only the broadcast is slow; planning takes a moment on a busy machine.
-                beat = 0.05 if job.name == "broadcast" else 0.5
-                job.job.reschedule("interval", seconds=beat)
+                job.job.reschedule("interval", seconds=0.05)
         slow = Rule(fault=Fault.SLOW, method="sendMessage", seconds=0.5)
         talk.telegram.faults.set([slow])
         before = len(talk.messages(READER))
@@ -38,3 +39,29 @@ async def test_a_long_broadcast_goes_on_alone_and_without_a_warning_at_each_beat
         assert [record.getMessage() for record in caplog.records] == []
         (came,) = talk.messages(READER)[before:]
         assert came["text"].startswith("Digest · 21 Jan 2022\n")
+
+
+async def test_a_long_tick_goes_on_alone_and_without_a_warning_at_each_beat(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+
+    def slowly(db: Connection) -> None:
+        nonlocal asked
+        del db
+        asked += 1
+        time.sleep(1.0)
+
+    clock = ManualClock(hour=NOW)
+    async with conversation(tmp_path / "data", clock=clock.now) as talk:
+        assert talk.app.job_queue is not None
+        for job in talk.app.job_queue.jobs():
+            if job.name == "tick":
+                job.job.reschedule("interval", seconds=0.05)
+        monkeypatch.setattr(news, "revision", slowly)
+        with caplog.at_level(logging.WARNING):
+            await talk.app.start()
+            await asyncio.sleep(0.5)
+            await talk.app.stop()
+        assert [record.getMessage() for record in caplog.records] == []
+        assert asked == 1

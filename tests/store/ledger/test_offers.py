@@ -78,8 +78,9 @@ def test_what_is_offered_is_what_was_never_known_so(stages: list[dict[str, str]]
     for number, stage in enumerate(stages):
         before = offers.newest_offer(db)
         told = [Item(kind="event", key=key, mark=mark) for key, mark in stage.items()]
-        offers.offer(db, told, str(number))
         fresh_news = {key for key, mark in stage.items() if marks.get(key) != mark}
+        assert set(keys(offers.news_among(db, told))) == fresh_news
+        offers.offer(db, told, str(number))
         assert set(keys(offers.offered_after(db, before))) == fresh_news
         marks |= stage
     db.close()
