@@ -178,6 +178,12 @@ def leave_topic(db: Connection, chat: int, topic: int, *, notice: str, now: date
     place = {"chat": chat, "topic": topic, "now": seconds(now)}
     here = "SELECT 1 FROM subscription WHERE chat = :chat AND topic = 0 AND state = 'on'"
     has_digest = db.execute(here, place).fetchone() is not None
+    # Alerts of the chat itself are named by the same offers, and are about other things.
+    db.execute(
+        "UPDATE edition SET topic = 0, key = key || ' of topic ' || :topic "
+        "WHERE chat = :chat AND topic = :topic AND kind = 'alert'",
+        place,
+    )
     db.execute(
         "UPDATE OR IGNORE edition SET topic = 0 WHERE chat = :chat AND topic = :topic "
         "AND (kind != 'digest' OR NOT :has_digest)",

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from store.database import Connection
-from store.ledger import announcements, chats, deliveries, editions, subscriptions
-from store.ledger.values import Wanted
+from store.ledger import alerts, announcements, chats, deliveries, editions, subscriptions
+from store.ledger.values import PlannedAlert, Subscription, Wanted
 from tests.store.ledger.debts import (
     DAY,
     LATER,
@@ -77,6 +77,18 @@ def test_a_digest_that_was_stopped_in_the_chat_makes_way_for_the_topics(db: Conn
     assert sent(db) == [(0, NOTICE)]
     tuesday = edition(joined, "of Tuesday", due=MONDAY + DAY)
     assert editions.plan(db, [tuesday], now=MONDAY + DAY) == 1
+
+
+def test_an_alert_of_the_topic_comes_beside_that_of_the_chat(db: Connection) -> None:
+    here, there = subscribed(db, FORUM), subscribed(db, FORUM, topic=TOPIC)
+
+    def told(known: Subscription, text: str) -> PlannedAlert:
+        return PlannedAlert(subscription=known, offer=1, parts=(text,), items=(), not_before=MONDAY)
+
+    assert alerts.owe(db, [told(there, "to the topic")], now=MONDAY) == 1
+    leave(db)
+    assert alerts.owe(db, [told(here, "to the chat")], now=MONDAY) == 1
+    assert sent(db) == [(0, "to the topic"), (0, "to the chat"), (0, NOTICE)]
 
 
 def test_it_is_told_once_however_often_the_topic_is_found_gone(db: Connection) -> None:
