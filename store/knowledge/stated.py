@@ -77,7 +77,7 @@ class Sum:
     def add(self, text: str, first: str) -> None:
         """Count one more."""
         self.added[text] += 1
-        if text not in self.earliest or first < self.earliest[text]:
+        if first < self.earliest.setdefault(text, first):
             self.earliest[text] = first
 
     def remove(self, text: str, first: str) -> None:
