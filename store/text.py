@@ -114,11 +114,6 @@ def _spell(text: str) -> Words:
 _spell_known = lru_cache(_KEPT)(_spell)
 
 
-def spelled_words(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each word of `text` folded, and as it is written."""
-    return zip(*spelled(text), strict=True)
-
-
 def in_word(letter: str) -> bool:
     """Tell whether `letter` is part of a word."""
     # Marks too: the vowels of many scripts are marks on their letters.

@@ -22,7 +22,7 @@ from store.knowledge.schema import open_knowledge
 from store.knowledge.search import search
 from store.knowledge.timeline import TimelineFilter, timeline
 
-_USUAL, _BIG = 10_000, 100_000  # files
+_USUAL, _BIG = 30_000, 100_000  # files; of fewer a reload is mostly the start of its process
 _SHARE = 1000
 _IDLE = 3.0  # seconds
 _PAUSE = 0.005  # seconds between two questions
