@@ -24,6 +24,7 @@ _ASCII_FOLDED = _ASCII_WORDS.lower()
 _KEPT = 4096  # words
 _LONGEST_KEPT = 64  # letters; what has more is no word that comes again
 _BEFORE_END = 20  # characters; longer than any abbreviation
+_NO_ABBREVIATION = 5  # letters in a row: none has as many
 _STOPS = "[.!?\u0589\u061f\u06d4\u0964]"
 _END = re.compile(  # one stop and more: a search for one letter of a set is quicker than for x+
     f"{_STOPS}{_STOPS}*[\"\u201d\u2019')\\]]*(?=\\s+[\"\u201c\u2018('\\[]*(\\w))"
@@ -148,6 +149,8 @@ def _split_block(block: str) -> Iterator[str]:
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
+    if before[-_NO_ABBREVIATION:].isalpha() and len(before) >= _NO_ABBREVIATION:
+        return False
     last = before.rsplit(maxsplit=1)[-1:] or [""]
     word = last[0].lstrip("([\"'“‘").casefold()
     if word == "no":  # of number; else the end of a sentence

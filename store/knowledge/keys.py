@@ -36,5 +36,9 @@ def digest(*parts: str) -> str:
 
 def _hashed(parts: tuple[str, ...]) -> bytes:
     # Lengths keep ("ab", "c") and ("a", "bc") apart.
-    raw = b"".join([b"%d:%b" % (len(part), part) for part in map(str.encode, parts)])
+    text = "".join([f"{len(part)}:{part}" for part in parts])
+    if text.isascii():
+        raw = text.encode()
+    else:
+        raw = b"".join([b"%d:%b" % (len(part), part) for part in map(str.encode, parts)])
     return blake2b(raw, digest_size=_SIZE).digest()
