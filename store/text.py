@@ -24,6 +24,7 @@ _ASCII_FOLDED = _ASCII_WORDS.lower()
 _KEPT = 4096  # words
 _LONGEST_KEPT = 64  # letters; what has more is no word that comes again
 _BEFORE_END = 20  # characters; longer than any abbreviation
+_NO_ABBREVIATION = 5  # letters in a row: none has as many
 _STOPS = "[.!?\u0589\u061f\u06d4\u0964]"
 _END = re.compile(  # one stop and more: a search for one letter of a set is quicker than for x+
     f"{_STOPS}{_STOPS}*[\"\u201d\u2019')\\]]*(?=\\s+[\"\u201c\u2018('\\[]*(\\w))"
@@ -114,11 +115,6 @@ def _spell(text: str) -> Words:
 _spell_known = lru_cache(_KEPT)(_spell)
 
 
-def spelled_words(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each word of `text` folded, and as it is written."""
-    return zip(*spelled(text), strict=True)
-
-
 def in_word(letter: str) -> bool:
     """Tell whether `letter` is part of a word."""
     # Marks too: the vowels of many scripts are marks on their letters.
@@ -153,6 +149,8 @@ def _split_block(block: str) -> Iterator[str]:
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
+    if before[-_NO_ABBREVIATION:].isalpha() and len(before) >= _NO_ABBREVIATION:
+        return False
     last = before.rsplit(maxsplit=1)[-1:] or [""]
     word = last[0].lstrip("([\"'“‘").casefold()
     if word == "no":  # of number; else the end of a sentence

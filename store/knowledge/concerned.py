@@ -10,7 +10,7 @@ from store.knowledge.gazetteer import Gazetteer
 from store.knowledge.joining import Cast, Use
 from store.knowledge.recognising import readings
 from store.knowledge.said import Context, Said
-from store.knowledge.stated import Shelf, Sums, calls_in, in_chunks
+from store.knowledge.stated import Shelf, Sums, in_chunks
 from store.knowledge.values import StatedSubject
 from store.text import fold
 
@@ -43,16 +43,17 @@ class Names:
 
         Where the `whole` is made again, nobody is looked for: all persons are concerned.
         """
-        known = self._places(self.sums.places.known)
-        before = Context(Cast(calls_in(self.sums.calls.known)), known)
+        known = _in_order(self.sums.places.known)
+        before = Context(
+            Cast(self.sums.calls_in(self.sums.calls.known)), Gazetteer(self.subjects, known)
+        )
         places = self.sums.places.after(self._firsts_of_places())
         calls = self.sums.calls.after(self._firsts_of_calls(before.cast))
         self.sums.write(calls, places)
-        same_cast = not self.sums.calls.moved
-        same_places = not self.sums.places.moved
+        now = _in_order(places)
         after = Context(
-            before.cast if same_cast else Cast(calls_in(calls)),
-            before.gazetteer if same_places else self._places(places),
+            Cast(self.sums.calls_in(calls)) if self.sums.calls.moved else before.cast,
+            Gazetteer(self.subjects, now) if now != known else before.gazetteer,
         )
         if whole:
             return Concern(after, (), [person.key for person in after.cast.people()], ())
@@ -64,12 +65,9 @@ class Names:
             self._events(key for key in people if before.speaks(key) != after.speaks(key)),
         )
 
-    def _places(self, places: Mapping[str, Use]) -> Gazetteer:
-        return Gazetteer(self.subjects, sorted(places, key=lambda text: places[text].first))
-
     def _people(self, before: Cast, after: Cast) -> set[str]:
         """Return the keys of all, of before and of now, of whom something may differ."""
-        moved = set(calls_in(dict.fromkeys(self.sums.calls.moved, Use(0, ""))))
+        moved = set(self.sums.calls_in(dict.fromkeys(self.sums.calls.moved, Use(0, ""))))
         return {
             cast.keys[call]
             for cast in (before, after)
@@ -135,7 +133,7 @@ class Names:
         """Return where those calls stand first now that did in a source that changed."""
         lost = self.sums.calls.lost
         found: dict[str, str] = {}
-        for call in calls_in({text: self.sums.calls.known[text] for text in lost}):
+        for call in self.sums.calls_in({text: self.sums.calls.known[text] for text in lost}):
             rows = self.db.execute(
                 "SELECT source.key FROM mention JOIN source ON source.key = mention.source "
                 "WHERE person = ? ORDER BY source.published, file, source.key",
@@ -172,3 +170,8 @@ class Names:
 
 def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+
+
+def _in_order(places: Mapping[str, Use]) -> list[str]:
+    """Return places by where each stands first, which alone tells what they are called."""
+    return sorted(places, key=lambda text: places[text].first)

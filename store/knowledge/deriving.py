@@ -8,14 +8,17 @@ from store.knowledge.equalising import Record, Row, digest_of, record
 from store.knowledge.said import Context, Said, spelled_again
 from store.text import Words, sentences, spelled
 
+MENTION = ("person", "published", "source", "sentence")
+ROLE = ("person", "title", "side", "source", "seen")
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
     """The rows that one summary makes alone."""
 
     source: Record
-    mentions: Sequence[Row]
-    roles: Sequence[Row]
+    mentions: Sequence[tuple[str | None, ...]]  # the values of MENTION
+    roles: Sequence[tuple[str | None, ...]]  # of ROLE
     naming: str  # stands for both
 
 
@@ -72,7 +75,9 @@ def _items(said: Said) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (f.what, f.value), f"{f.what}: {f.value}"
 
 
-def _mentions(said: Said, context: Context, told: Sequence[tuple[str, Words]]) -> list[Row]:
+def _mentions(
+    said: Said, context: Context, told: Sequence[tuple[str, Words]]
+) -> list[tuple[str | None, ...]]:
     """Return whom a summary names, with the first sentence that does."""
     mentions: dict[str, str | None] = {}
     names = context.names(said)
@@ -82,20 +87,14 @@ def _mentions(said: Said, context: Context, told: Sequence[tuple[str, Words]]) -
     for call in said.calls:
         mentions.setdefault(context.cast.key_of(call), None)
     published = said.summary.published.isoformat()
-    return [
-        {"person": person, "published": published, "source": said.key, "sentence": sentence}
-        for person, sentence in mentions.items()
-    ]
+    return [(person, published, said.key, sentence) for person, sentence in mentions.items()]
 
 
-def _roles(said: Said, context: Context) -> list[Row]:
+def _roles(said: Said, context: Context) -> list[tuple[str | None, ...]]:
     given = dict.fromkeys(
         (context.cast.key_of(call), call.role, call.side)
         for call in said.calls.listed
         if call.role or call.side
     )
     seen = said.summary.published.isoformat()
-    return [
-        {"person": person, "title": title, "side": side, "source": said.key, "seen": seen}
-        for person, title, side in given
-    ]
+    return [(*role, said.key, seen) for role in given]

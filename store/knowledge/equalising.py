@@ -40,7 +40,8 @@ class Record:
 
 def record(key: str, row: Row, **owned: Sequence[Row]) -> Record:
     """Return the record of these rows."""
-    return Record(key, digest_of((row, owned)), row, owned)
+    values = [[tuple(one.values()) for one in rows] for rows in owned.values()]
+    return Record(key, digest_of((*row.values(), *values)), row, owned)
 
 
 def digest_of(rows: object) -> str:
@@ -115,14 +116,20 @@ def equalise(
     new = [each for each in written if each.key not in known]
     for owned in {name for each in written for name in each.owned}:
         _delete(db, owned, kind, [each.key for each in changed])
-    insert(db, kind, [{"key": each.key, "digest": each.digest, **each.row} for each in new])
-    _search(db, kind, [each.key for each in new])
+    if new:
+        rows = [(each.key, each.digest, *each.row.values()) for each in new]
+        insert(db, kind, ("key", "digest", *new[0].row), rows)
+        _search(db, kind, [each.key for each in new])
     _update(db, kind, changed)
-    for owned in {name for each in written for name in each.owned}:
-        insert(
-            db, owned, [{kind: each.key, **row} for each in written for row in each.owned[owned]]
-        )
+    _insert_owned(db, kind, written)
     return written
+
+
+def _insert_owned(db: Connection, kind: str, records: Sequence[Record]) -> None:
+    for table in {name for each in records for name in each.owned}:
+        columns = next((tuple(row) for each in records for row in each.owned[table]), ())
+        rows = [(each.key, *row.values()) for each in records for row in each.owned[table]]
+        insert(db, table, (kind, *columns), rows)
 
 
 def digests(db: Connection, kind: str, keys: Collection[str]) -> dict[str, str]:
@@ -146,20 +153,21 @@ def _delete(db: Connection, table: str, column: str, keys: Sequence[str]) -> Non
         among(db, f"DELETE FROM {table} WHERE {column} IN keys", keys)  # noqa: S608 (ours)
 
 
-def insert(db: Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert rows, which all have the same columns in the same order."""
+def insert(
+    db: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]
+) -> None:
+    """Insert rows, each the values of these columns."""
     if rows:
-        names = list(rows[0])
-        marks = ", ".join("?" * len(names))
+        marks = ", ".join("?" * len(columns))
         db.conn.executemany(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608 (ours)
-            [tuple(row.values()) for row in rows],  # by name they take SQLite longer
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 (ours)
+            rows,
         )
 
 
 def _search(db: Connection, kind: str, keys: Sequence[str]) -> None:
     """Have what is new found by its words: all of it at once, for a trigger writes each alone."""
-    if keys and kind in _SEARCHED:
+    if kind in _SEARCHED:
         columns = _SEARCHED[kind]
         among(
             db,

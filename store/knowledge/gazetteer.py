@@ -66,6 +66,7 @@ class Gazetteer:
                 self._named[fold(name)].add(key)
                 made = _name(name, key)
                 self._names[made.parts[made.rarest]].append(made)
+        self._rarest = self._names.keys()
 
     def _join(self, subject: StatedSubject) -> None:
         known = self.subjects.setdefault(subject_key(subject.name), subject)
@@ -90,15 +91,17 @@ class Gazetteer:
 
     def in_words(self, *texts: Words) -> set[str]:
         """Return the keys of the subjects that texts name, given as their words."""
-        return {
-            name.subject
-            for words in texts
-            if not self._names.keys().isdisjoint(words.folded)  # as most are
-            for at, word in enumerate(words.folded)
-            if word in self._names
-            for name in self._names[word]
-            if name.stands(words, at - name.rarest)
-        }
+        found: set[str] = set()
+        for words in texts:
+            if not self._rarest.isdisjoint(words.folded):  # as most are
+                found.update(
+                    name.subject
+                    for at, word in enumerate(words.folded)
+                    if word in self._rarest
+                    for name in self._names[word]
+                    if name.stands(words, at - name.rarest)
+                )
+        return found
 
     def of_roles(self, roles: Iterable[tuple[str | None, str | None]]) -> Mapping[str, bool]:
         """Return whom a person with `roles` (title, side) belongs to, and speaks for.

@@ -16,9 +16,10 @@ from heapq import nsmallest
 from itertools import combinations
 from math import ceil
 
+from store.knowledge.said import spelled_again
 from store.knowledge.topics import stem
 from store.knowledge.values import Precision, Status, When
-from store.text import fold, spelled_words
+from store.text import fold
 
 _STOP = frozenset(
     word
@@ -124,15 +125,16 @@ class Telling:
 
         What is written with a capital counts as a name, and a number does not count.
         """
-        doings = (
+        doings = {
             _root(word)
-            for word, written in spelled_words(self.text)
+            for word, written in zip(*spelled_again(self.text), strict=True)
             if not (written[0].isupper() or written[0].isdigit())
             and word not in _STOP
             and word not in _WEAK
             and len(word) > 1
-        )
-        return frozenset(_longest(set(doings))[:_MOST_DOINGS])
+        }
+        few = len(doings) <= _MOST_DOINGS
+        return frozenset(doings if few else _longest(doings)[:_MOST_DOINGS])
 
     @cached_property
     def present(self) -> frozenset[str]:

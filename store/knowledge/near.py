@@ -43,13 +43,14 @@ class Near:
         They share a person or the place, or name neither, near in date; and what is done.
         """
         pairs: set[tuple[int, str]] = set()
+        reaches = [_reach(telling) for telling in tellings]
         for question, shared in (
             (_BY_PERSON, lambda telling: sorted(telling.present)),
             (_BY_PLACE, lambda telling: [telling.place] if telling.place else []),
             (_NAMELESS, lambda telling: [] if telling.present or telling.place else [""]),
         ):
             given = [
-                (number, one, *_reach(telling))
+                (number, one, *reaches[number])
                 for number, telling in enumerate(tellings)
                 for one in shared(telling)
             ]

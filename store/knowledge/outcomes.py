@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
@@ -119,9 +119,14 @@ def bear_out(db: Connection, keys: Collection[str], events: Touched, outcomes: T
     missing, with two of its persons. Events known to a year only bear nothing out.
     """
     known = dict(among(db, "SELECT key, borne_out FROM event WHERE key IN keys", keys))
+    plans = dated(db, keys)
+    near = {plan.key: _may_bear_out(db, plan) for plan in plans if plan.is_planned}
+    found = {event.key: event for event in dated(db, set().union(*near.values()))}
     changed = []
-    for plan in dated(db, keys):
-        took_place = plan.is_planned and any(_alike(plan, one) for one in _outcomes(db, plan))
+    for plan in plans:
+        took_place = any(
+            _alike(plan, found[key]) and not found[key].is_planned for key in near.get(plan.key, ())
+        )
         if took_place != bool(known[plan.key]):
             changed.append({"key": plan.key, "out": int(took_place), "open": int(not took_place)})
         outcomes.note(plan.key, None, outcome(plan.key) if took_place else None)
@@ -151,8 +156,9 @@ def outcome(key: str) -> str:
     return digest_of(("borne out", key))
 
 
-def _outcomes(db: Connection, plan: Dated) -> Iterator[Dated]:
-    """Yield the events that may bear out a plan."""
+def _may_bear_out(db: Connection, plan: Dated) -> set[str]:
+    """Return the keys of the events near a plan in date, and in place or persons."""
+    found: set[str] = set()
     for day in plan.days:
         values: dict[str, str | None] = {
             "first": _moved(day.starts, -_APART),
@@ -167,28 +173,22 @@ def _outcomes(db: Connection, plan: Dated) -> Iterator[Dated]:
             "AND person IN (SELECT value FROM json_each(:people))) "
             "OR NOT EXISTS (SELECT 1 FROM event_person WHERE event = key))"
         )
-        found: dict[str, None] = {}
         if plan.place:
-            found |= dict.fromkeys(
-                key
-                for (key,) in db.execute(
-                    f"SELECT key FROM event WHERE place_key = :place AND {window} "  # noqa: S608
-                    f"AND status <> 'planned' {with_them if plan.people else ''}",
-                    values,
-                )
+            rows = db.execute(
+                f"SELECT key FROM event WHERE place_key = :place AND {window} "  # noqa: S608 (ours)
+                f"AND status <> 'planned' {with_them if plan.people else ''}",
+                values,
             )
+            found.update(key for (key,) in rows)
         if len(plan.people) > 1:
-            found |= dict.fromkeys(
-                key
-                for (key,) in db.execute(
-                    "SELECT event FROM event_person WHERE person IN "  # noqa: S608 (ours)
-                    f"(SELECT value FROM json_each(:people)) AND {window} "
-                    "GROUP BY event HAVING COUNT(*) > 1",
-                    values,
-                )
+            rows = db.execute(
+                "SELECT event FROM event_person WHERE person IN "  # noqa: S608 (ours)
+                f"(SELECT value FROM json_each(:people)) AND {window} "
+                "GROUP BY event HAVING COUNT(*) > 1",
+                values,
             )
-        if found:
-            yield from (event for event in dated(db, found) if not event.is_planned)
+            found.update(key for (key,) in rows)
+    return found
 
 
 def _alike(plan: Dated, event: Dated) -> bool:

@@ -19,10 +19,12 @@ class Recogniser:
     def __init__(self, cast: Cast) -> None:
         """Know the names that mean one person anywhere."""
         self._cast = cast
-        self.readings = readings(cast)
         self._openings: _Openings = defaultdict(list)
-        for name, whom in self.readings.items():
-            if whom != UNCLEAR:
+        self._unclear: set[str] = set()
+        for name, whom in readings(cast).items():
+            if whom == UNCLEAR:
+                self._unclear.add(name)
+            else:
                 _open(self._openings, name, whom)
 
     def within(self, calls: Iterable[Call]) -> "Names":
@@ -33,7 +35,7 @@ class Recogniser:
         unclear: dict[str, set[str]] = {}
         for call in calls:
             for form in forms(call):
-                if self.readings.get(form) == UNCLEAR:
+                if form in self._unclear:
                     unclear.setdefault(form, set()).add(self._cast.key_of(call))
         openings: _Openings = defaultdict(list)
         for form, whom in unclear.items():

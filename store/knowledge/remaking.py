@@ -30,6 +30,7 @@ _LINKED = ("source", "person", "event", "quote", "figure")
 _MERGED = ("event", "quote", "figure")
 _SUBJECTS = TypeAdapter(tuple[StatedSubject, ...])
 _ROOM = 20_000  # summaries that are kept as values
+_SELDOM = 20_000  # things made between two looks for garbage
 
 Tick = Callable[[int, int], object]  # told how many sources are made, and of how many
 
@@ -40,12 +41,18 @@ def uncounted(made: int, of: int) -> None:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Have the garbage collector leave what is there alone: it would look at it all every time."""
+    """Have the garbage collector leave what is there alone: it would look at it all every time.
+
+    What is new it looks at more seldom than it would: little of that is garbage.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _SELDOM), *usual[1:])
     gc.freeze()
     try:
         yield
     finally:
         gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 def _in_turn(items: Iterable[T]) -> Iterator[list[T]]:

@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.database import Connection
-from store.knowledge.deriving import Derived
-from store.knowledge.equalising import Record, Row, Touched, among, equalise, insert
-
-_MENTION = ("person", "published", "source", "sentence")
-_ROLE = ("person", "title", "side", "source", "seen")
+from store.knowledge.deriving import MENTION, ROLE, Derived
+from store.knowledge.equalising import Record, Touched, Value, among, equalise, insert
 
 
 def write_sources(
@@ -73,21 +70,21 @@ def _name(
     old = [key for key in known if key in keys]
     moved: Counter[str] = Counter()
     for table, columns, rows in (
-        ("mention", _MENTION, [row for each in changed for row in each.mentions]),
-        ("role", _ROLE, [row for each in changed for row in each.roles]),
+        ("mention", MENTION, [row for each in changed for row in each.mentions]),
+        ("role", ROLE, [row for each in changed for row in each.roles]),
     ):
         before = _rows(db, table, columns, old)
-        removed, added = _moved(before, rows, columns) if before else ([], rows)
+        removed = before.difference(rows) if before else set()
+        added = [row for row in rows if row not in before]
         where = " AND ".join(f"{name} IS ?" for name in columns if name != "sentence")
         db.conn.executemany(
             f"DELETE FROM {table} WHERE {where}",  # noqa: S608 (ours)
             [row[:3] if table == "mention" else row for row in removed],
         )
-        insert(db, table, added)
-        people.else_changed |= {str(row[0]) for row in removed}
-        people.else_changed |= {str(row["person"]) for row in added}
+        insert(db, table, columns, added)
+        people.else_changed |= {str(row[0]) for row in (*removed, *added)}
         if table == "mention":
-            moved.update(str(row["person"]) for row in added)
+            moved.update(str(row[0]) for row in added)
             moved.subtract(str(row[0]) for row in removed)
     db.conn.executemany(
         "UPDATE person SET named = named + ? WHERE key = ?",
@@ -106,20 +103,9 @@ def date_titles(db: Connection, people: Iterable[str]) -> None:
     )
 
 
-def _moved(
-    before: set[tuple[str | None, ...]], rows: Iterable[Row], columns: Sequence[str]
-) -> tuple[list[tuple[str | None, ...]], list[Row]]:
-    """Return which of the rows of before are no more, and which of those of now are new."""
-    now = {tuple(row[name] for name in columns): row for row in rows}
-    return (
-        [row for row in before if row not in now],
-        [row for values, row in now.items() if values not in before],
-    )
-
-
 def _rows(
     db: Connection, table: str, columns: Sequence[str], sources: Collection[str]
-) -> set[tuple[str | None, ...]]:
+) -> set[tuple[Value, ...]]:
     if not sources:
         return set()
     question = f"SELECT {', '.join(columns)} FROM {table} WHERE source IN keys"  # noqa: S608 (ours)

@@ -77,7 +77,7 @@ class Sum:
     def add(self, text: str, first: str) -> None:
         """Count one more."""
         self.added[text] += 1
-        if text not in self.earliest or first < self.earliest[text]:
+        if first < self.earliest.setdefault(text, first):
             self.earliest[text] = first
 
     def remove(self, text: str, first: str) -> None:
@@ -139,12 +139,10 @@ class Sums:
         phrases: dict[str, dict[str, Use]] = defaultdict(dict)
         for kind, text, count, first in db.execute("SELECT kind, text, count, first FROM phrase"):
             phrases[kind][text] = Use(count, first)
-        called = db.execute("SELECT call, count, first FROM called")
         self._written: dict[Call, str] = {}
-        calls: dict[str, Use] = {}
-        for text, count, first in called:
-            calls[text] = Use(count, first)
-        self.calls = Sum(calls)
+        self._read: dict[str, Call] = {}
+        called = db.execute("SELECT call, count, first FROM called")
+        self.calls = Sum({text: Use(count, first) for text, count, first in called})
         self.places = Sum(phrases[PLACE])
         self.notes = Sum(phrases[NOTE])
 
@@ -152,6 +150,12 @@ class Sums:
         if call not in self._written:
             self._written[call] = call.as_text()
         return self._written[call]
+
+    def calls_in(self, uses: Mapping[str, Use]) -> dict[Call, Use]:
+        """Return the calls that were summed up as text."""
+        for text in uses.keys() - self._read.keys():
+            self._read[text] = call_of(text)
+        return {self._read[text]: use for text, use in uses.items()}
 
     def add(self, said: Said) -> None:
         """Count what a source says."""
@@ -194,8 +198,3 @@ class Sums:
             f"INSERT OR REPLACE INTO {table} VALUES ({marks})",  # noqa: S608 (ours)
             [(*at, *use) for at, use in moved.items() if use is not None],
         )
-
-
-def calls_in(uses: Mapping[str, Use]) -> dict[Call, Use]:
-    """Return the calls that were summed up as text."""
-    return {call_of(text): use for text, use in uses.items()}
