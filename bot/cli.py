@@ -1,7 +1,6 @@
 """The command line: what can be typed after `attache`. Each command is thin."""
 
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -14,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bot.garbage import none_while_loading
 from bot.sandbox.errors import SandboxError
 from config import __version__, logs
 from config.settings import Settings, SettingsError, load_settings, unknown_names
@@ -41,16 +41,6 @@ def main() -> None:
     except (SettingsError, StoreError, SandboxError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-
-
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """Hold garbage collection while code is loaded: a seventh of its time, for nothing found."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def with_settings(*names: str) -> Callable[[F], F]:
@@ -117,11 +107,11 @@ def run(*, browser: bool | None, **given: object) -> None:
     On Telegram with ATTACHE_TELEGRAM_TOKEN, else in the sandbox, with its page.
     """
     if load(given).telegram_token is not None:
-        with _nothing_thrown_away():
+        with none_while_loading():
             from bot.running import run_on_telegram  # noqa: PLC0415 (loads what it needs only)
         run_on_telegram(settings_of(given))
     else:
-        with _nothing_thrown_away():
+        with none_while_loading():
             from bot.local import run_here  # noqa: PLC0415 (the same)
         shown = sys.stdout.isatty() if browser is None else browser
         run_here(settings_of(given, quiet=True), browser=shown)

@@ -76,7 +76,7 @@ def _below(folder: bytes) -> Iterator[tuple[bytes, _Status]]:
                 if not is_hidden(name):
                     yield from _below(entry.path)
             elif is_of_summary(name):
-                yield entry.path, entry.stat()
+                yield entry.path, os.stat(entry.path)  # noqa: PTH116 (an entry would keep what it found)
         except OSError as error:
             yield entry.path, f"cannot be read: {error.errno}"
 
