@@ -36,6 +36,7 @@ from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
 from bot.stopping import Stopping
 from bot.watching import Watch
 from config.settings import Settings
+from store.ingest.loading import MANY
 from store.ledger.values import Rhythm
 
 T = TypeVar("T")
@@ -123,7 +124,7 @@ async def _run_here(settings: Settings, *, browser: bool) -> None:
         deliverer = await stack.enter_async_context(
             delivering(settings, ledger, kept.clock.now, every=_TICK_EVERY)
         )
-        loader = loader_of(settings, knowledge, story.published_by)
+        loader = loader_of(settings, knowledge, story.published_by, apart_from=MANY)
         await load_at_start(loader)
         await story.follow(loader)
         app = application_of(

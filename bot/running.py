@@ -28,7 +28,7 @@ from bot.watching import Watch
 from config.settings import Settings
 from store.database import Database
 from store.errors import LargeLossError
-from store.ingest.loading import Loader, packaged_summaries
+from store.ingest.loading import MANY, Loader, packaged_summaries
 from store.knowledge.schema import open_knowledge
 from store.ledger.alone import LOCK_NAME, take_over
 from store.ledger.schema import open_ledger
@@ -55,13 +55,18 @@ def open_stores(folder: Path) -> Iterator[tuple[Database, Database]]:
 
 
 def loader_of(
-    settings: Settings, knowledge: Database, published_by: Callable[[], date | None] = lambda: None
+    settings: Settings,
+    knowledge: Database,
+    published_by: Callable[[], date | None] = lambda: None,
+    *,
+    apart_from: int | None = None,
 ) -> Loader:
     """Return what loads the summaries that the settings name."""
     return Loader(
         knowledge=knowledge,
         configured=settings.summaries or packaged_summaries(),
         published_by=published_by,
+        apart_from=apart_from,
     )
 
 
@@ -203,7 +208,7 @@ async def _run(settings: Settings) -> None:
         deliverer = await stack.enter_async_context(
             delivering(settings, ledger, lived.clock, every=lived.tick_every)
         )
-        loader = loader_of(settings, knowledge)
+        loader = loader_of(settings, knowledge, apart_from=MANY)
         await load_at_start(loader)
         app = application_of(
             settings,

@@ -4,10 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class StoreError(Exception):
-    """The store cannot do what was asked, for a reason that an operator can mend."""
+    """The store cannot do what was asked, for a reason that an operator can mend.
+
+    Each can be sent from one process to another, whatever it is made of.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Have it made again of what it holds: what it was made of is not known any more."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[StoreError], args: tuple[object, ...]) -> StoreError:
+    return kind.__new__(kind, *args)
 
 
 class SchemaTooNewError(StoreError):

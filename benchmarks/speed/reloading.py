@@ -13,7 +13,7 @@ from benchmarks.speed.corpus import Corpus, as_file, write_summaries
 from benchmarks.speed.measuring import ROUNDS, milliseconds, p99
 from benchmarks.speed.table import Row, at_most
 from store.database import Connection, Database
-from store.ingest.loading import Loader
+from store.ingest.loading import MANY, Loader
 from store.ingest.reading import EXACT
 from store.knowledge.calling import person_key
 from store.knowledge.people import profile
@@ -45,7 +45,7 @@ def measure(*, big: bool) -> Iterable[Row]:
 
 
 async def _measure(corpus: Corpus, folder: Path, knowledge: Database) -> list[Row]:
-    loader = Loader(knowledge=knowledge, configured=folder)
+    loader = Loader(knowledge=knowledge, configured=folder, apart_from=MANY)
     await _settled()
     full = await _timed(loader)
     print(f"     full load: {full:.1f} s", file=sys.stderr)  # noqa: T201 (shows it is under way)

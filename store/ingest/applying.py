@@ -121,7 +121,8 @@ def _gone(db: Connection, known: Files, found: Found, change: Change, before: St
         lost |= {known[path].source for path in change.written if path in known}
     else:  # whatever was known, no file was read yet
         lost = {source for (source,) in db.execute("SELECT source FROM stated")}
-    return sorted(lost - {file.source for file in found.files.values()})
+    # Few are lost, as a rule, and a set of all is not worth making for them.
+    return sorted(lost - {file.source for file in found.files.values()}) if lost else []
 
 
 def _remaking(db: Connection, story: Story, before: State, kept: Kept) -> Remaking:

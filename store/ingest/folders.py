@@ -1,68 +1,114 @@
-"""The summary files of a folder, listed in their order with their status; none is read."""
+"""The files of a story as they stand in their folders, in their order; none is read."""
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from store.ingest.clean import clean_line
 
+STORY_FILE = "story.yaml"
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A file as it stands in a folder: where it is, by what name, and how it looked."""
+
+class Listed(NamedTuple):
+    """A file as it stood at one moment: where it is, by what name, and how it looked.
+
+    One that is not to be read is in `trouble`, and nothing else is known of it.
+    """
 
     path: str
     name: str
-    status: os.stat_result
+    stamp: str = ""  # another one after any change
+    changed: int = 0  # when it was last, in nanoseconds
+    is_story: bool = False  # what its summaries are of, not one of them
+    trouble: str = ""
 
 
-Note = Callable[[str, str], None]  # told of a file, and what is wrong with it
+def listed_at(paths: Iterable[Path]) -> Iterator[Listed]:
+    """Yield the summary files at `paths` (files, or folders with all below them).
 
-
-def summary_files(folder: Path, note: Note) -> Iterator[Listed]:
-    """Yield the Markdown files below `folder`, but for read-me and hidden ones.
-
-    Links are followed to files inside the folder only.
+    In folders these are the Markdown files, but for read-me and hidden ones. Links are followed
+    to files inside the folder only. Before what stands with a story comes the story.
     """
-    inside = folder.resolve()
+    for path in paths:
+        try:
+            if path.is_dir():
+                yield from _story(path)
+                yield from _in_folder(path)
+            elif path.is_file():
+                yield from _story(path.parent)
+                target = path.resolve()
+                yield _listed(str(target), shown(path.name), target.stat())
+            else:
+                missing = "is neither file nor folder" if path.exists() else "does not exist"
+                yield _in_trouble(path, shown(path), missing)
+        except OSError as error:
+            yield _in_trouble(path, shown(path), f"cannot be read: {error.strerror}")
+
+
+def _story(folder: Path) -> Iterator[Listed]:
+    file = folder / STORY_FILE
+    if file.is_file():
+        target = file.resolve()
+        yield _listed(str(target), STORY_FILE, target.stat())._replace(is_story=True)
+
+
+def _in_folder(folder: Path) -> Iterator[Listed]:
+    inside, listed = folder.resolve(), None
     # No link is on the way to what is below: only a link itself has to be followed.
-    return _below(str(inside), "", inside, note)
+    for listed in _below(str(inside), "", inside):
+        yield listed
+    if listed is None:
+        yield _in_trouble(folder, shown(folder), "holds no summaries; their names end in .md")
 
 
-def _below(place: str, before: str, inside: Path, note: Note) -> Iterator[Listed]:
+def _below(place: str, before: str, inside: Path) -> Iterator[Listed]:
     try:
         with os.scandir(place) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted(found, key=attrgetter("name"))
     except OSError as error:
-        note(shown(place), f"cannot be read: {error.strerror}")
+        yield _in_trouble(place, shown(place), f"cannot be read: {error.strerror}")
         return
     for entry in entries:
         name = entry.name
         try:
             if entry.is_dir():
                 if not is_hidden(name) and not entry.is_symlink():
-                    yield from _below(entry.path, f"{before}{name}{os.sep}", inside, note)
-            elif is_of_summary(name) and (
-                listed := _listed(entry, shown(before + name), inside, note)
-            ):
-                yield listed
+                    yield from _below(entry.path, f"{before}{name}{os.sep}", inside)
+            elif is_of_summary(name):
+                status = os.stat(entry.path)  # noqa: PTH116 (an entry would keep what it found)
+                if entry.is_symlink():
+                    yield from _linked(entry.path, shown(before + name), inside)
+                elif S_ISREG(status.st_mode):
+                    yield _listed(entry.path, shown(before + name), status)
         except (OSError, RuntimeError):  # the second for links in a circle
-            note(shown(before + name), "is a link to nothing")
+            yield _in_trouble(entry.path, shown(before + name), "is a link to nothing")
 
 
-def _listed(entry: "os.DirEntry[str]", name: str, inside: Path, note: Note) -> Listed | None:
-    if not entry.is_symlink():
-        status = entry.stat()
-        path = entry.path
-    else:
-        target = Path(entry.path).resolve(strict=True)
-        if not target.is_relative_to(inside):
-            note(name, "is a link out of the folder; not read")
-            return None
-        path, status = str(target), target.stat()
-    return Listed(path, name, status) if S_ISREG(status.st_mode) else None
+def _linked(path: str, name: str, inside: Path) -> Iterator[Listed]:
+    target = Path(path).resolve(strict=True)
+    if not target.is_relative_to(inside):
+        yield _in_trouble(path, name, "is a link out of the folder; not read")
+    elif target.is_file():
+        yield _listed(str(target), name, target.stat())
+
+
+def _listed(path: str, name: str, status: os.stat_result) -> Listed:
+    return Listed(path, name, stamp_of(status), max(status.st_mtime_ns, status.st_ctime_ns))
+
+
+def _in_trouble(path: Path | str, name: str, trouble: str) -> Listed:
+    return Listed(str(path), name, trouble=trouble)
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """Return what tells a file from what it is after any change.
+
+    The time of the inode's change is in it, for a copy can bring a time of writing along.
+    """
+    return f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_size}:{status.st_ino}"
 
 
 def is_hidden(name: str) -> bool:

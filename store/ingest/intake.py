@@ -14,7 +14,7 @@ from pathlib import Path
 from store.ingest.addresses import shown_url
 from store.ingest.feeds import LONGEST, FeedState
 from store.ingest.fetch import Fetch, Fetched, FetchError
-from store.ingest.folders import is_of_summary
+from store.ingest.folders import STORY_FILE, is_of_summary
 from store.ingest.forms import SummaryForm
 from store.ingest.front_matter import FrontMatterError, split_front_matter
 from store.ingest.gather import (
@@ -30,7 +30,6 @@ from store.ingest.others import RAW, files_below
 from store.ingest.raw.encoding import LARGEST
 from store.ingest.raw.plain import is_summary
 from store.ingest.raw.values import RawArticle, RawError
-from store.ingest.summaries import STORY_FILE
 
 _OURS = frozenset({"people", "events", "quotes", "figures", "published_basis"})
 

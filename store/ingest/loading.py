@@ -1,18 +1,20 @@
 """Loading: from the folder of summaries into the knowledge, whole or not at all."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
 from store.database import Database
 from store.errors import BrokenSummariesError, LargeLossError, NothingToUndoError
 from store.ingest import applying, programs
+from store.ingest.apart import apart
+from store.ingest.folders import Listed
 from store.ingest.reading import FileReader, Found, Fresh
 from store.ingest.watching import Look, look_at
 from store.knowledge import files as known_files
@@ -20,8 +22,13 @@ from store.knowledge.changes import Diff
 from store.knowledge.files import Files
 from store.knowledge.remaking import Tick as MadeTick
 from store.knowledge.remaking import uncounted
+from store.knowledge.schema import open_knowledge
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Trouble = BrokenSummariesError | LargeLossError
+MANY = 1_000  # files; fewer are looked at in less time than a process takes to begin
 Tick = Callable[[bool], object]  # told of each file, and whether it was read
 
 
@@ -41,12 +48,16 @@ class Loader:
     Summaries loaded from a folder named by hand stay the story until another
     folder is named or the configured one is changed. Where `published_by` names a
     day, only what was published by then is known: a story that replays.
+
+    With `apart_from` so many files or more it works in a process of its own, where those who
+    ask meanwhile do not wait for it; nobody is told how far it is.
     """
 
     knowledge: Database
     configured: Path
     published_by: Callable[[], date | None] = lambda: None
     reader: Callable[..., FileReader] = FileReader
+    apart_from: int | None = None
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock, init=False, compare=False)
     # What was read and not loaded, for something else was broken: not read again either.
     _unkept: dict[bytes, Fresh] = field(default_factory=dict, init=False, compare=False)
@@ -75,7 +86,7 @@ class Loader:
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
         ask = _Ask(paths=chosen, skip_broken=skip_broken, sure=sure, agreed=agreed)
         async with self._alone:
-            return await self._load(ask, tick, made)
+            return await self._have(chosen, Loader._load, ask, tick, made)
 
     async def follow(self, paths: Sequence[Path] | None = None, *, sure: bool = False) -> Diff:
         """Load without being asked: not what was undone or left, until the files change again.
@@ -84,12 +95,13 @@ class Loader:
         """
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
         async with self._alone:
-            return await self._load(_Ask(paths=chosen, sure=sure, by_itself=True))
+            ask = _Ask(paths=chosen, sure=sure, by_itself=True)
+            return await self._have(chosen, Loader._load, ask)
 
     async def show(self) -> Diff:
         """Know of the files, as they were read last, what is published by now."""
         async with self._alone:
-            return await self._show()
+            return await self._have((), Loader._show)
 
     async def leave(self, reading: str) -> None:
         """Load what the files say, where `reading` stands for it, only when asked to again."""
@@ -104,16 +116,7 @@ class Loader:
         Raises `NothingToUndoError`.
         """
         async with self._alone:
-            state = await self.knowledge.read(known_files.state)
-            if state.undone_by == by:
-                return None
-            if state.paths_before is None:
-                raise NothingToUndoError
-            paths = applying.split(state.paths_before)
-            look = await asyncio.to_thread(look_at, paths)
-            found, _ = await self._find(paths, _uncounted)
-            kept = self._kept(paths, seen=look.mark if look.settled else "")
-            return await self.knowledge.write(applying.undo, by=by, kept=kept, held=found.mark)
+            return await self._have((), Loader._undo, by)
 
     async def look(self) -> Look:
         """Look at the files, without reading them."""
@@ -121,7 +124,8 @@ class Loader:
 
     async def tell_once(self, mark: str) -> bool:
         """Tell whether admins are still to be told of the trouble with a folder that looks so."""
-        return await self.knowledge.write(applying.tell_once, mark)
+        async with self._alone:  # another process may be writing
+            return await self.knowledge.write(applying.tell_once, mark)
 
     async def published(self) -> tuple[date, ...]:
         """Return the days on which the story's sources were published, in their order."""
@@ -136,8 +140,12 @@ class Loader:
         nothing is known, or something from elsewhere.
         """
         chosen = tuple(path.absolute() for path in paths or ()) or await self.paths()
+        ask = _Ask(paths=chosen, sure=sure, by_itself=True)
         try:
-            await self.follow(chosen, sure=sure)
+            if await self._is_loaded(ask, await asyncio.to_thread(look_at, chosen)):
+                await self._remember(chosen)  # no process is begun to find that out
+            else:
+                await self.follow(chosen, sure=sure)
         except (BrokenSummariesError, LargeLossError) as trouble:
             if await self.knowledge.read(applying.loaded_from) != chosen:
                 raise
@@ -153,18 +161,14 @@ class Loader:
         return applying.Kept(configured=self.configured, paths=paths, maker=maker, day=day, **what)
 
     async def _load(self, ask: "_Ask", tick: Tick = _uncounted, made: MadeTick = uncounted) -> Diff:
-        look = await asyncio.to_thread(look_at, ask.paths)
+        look, listed = await self._look_at(ask.paths)
+        if await self._is_loaded(ask, look):
+            await self._remember(ask.paths)
+            return Diff()
         kept = self._kept(ask.paths, seen="")
         state = await self.knowledge.read(known_files.state)
         same_place = await self.knowledge.read(applying.loaded_from) == ask.paths
-        if (
-            same_place
-            and (look.mark, kept.maker) == (state.seen, state.maker)
-            and (ask.by_itself or not state.held)
-        ):
-            await self._remember(ask.paths)
-            return Diff()
-        found, known = await self._find(ask.paths, tick)
+        found, known = await self._find(listed, tick)
         if ask.by_itself and same_place and found.mark == state.held:
             await self._remember(ask.paths)
             return await self._show()
@@ -182,6 +186,16 @@ class Loader:
         self._unkept.clear()
         return diff
 
+    async def _is_loaded(self, ask: "_Ask", look: Look) -> bool:
+        """Tell whether files that look so are loaded, as far as it is asked for."""
+        state = await self.knowledge.read(known_files.state)
+        maker = self._kept(ask.paths, seen="").maker
+        return (
+            await self.knowledge.read(applying.loaded_from) == ask.paths
+            and (look.mark, maker) == (state.seen, state.maker)
+            and (ask.by_itself or not state.held)
+        )
+
     async def _remember(self, paths: tuple[Path, ...]) -> None:
         """Remember `paths` also where nothing was loaded: it may have been configured otherwise."""
         if not await self.knowledge.read(applying.is_origin, self.configured, paths):
@@ -194,17 +208,68 @@ class Loader:
         except ValidationError:  # kept by another version, and now held or in trouble
             return Diff()
 
-    async def _find(self, paths: Sequence[Path], tick: Tick) -> tuple[Found, Files]:
-        """Return what the files at `paths` say, and what was known of them."""
+    async def _undo(self, by: str) -> Diff | None:
+        state = await self.knowledge.read(known_files.state)
+        if state.undone_by == by:
+            return None
+        if state.paths_before is None:
+            raise NothingToUndoError
+        paths = applying.split(state.paths_before)
+        look, listed = await self._look_at(paths)
+        found, _ = await self._find(listed, _uncounted)
+        kept = self._kept(paths, seen=look.mark if look.settled else "")
+        return await self.knowledge.write(applying.undo, by=by, kept=kept, held=found.mark)
+
+    async def _have(
+        self,
+        paths: Sequence[Path],
+        work: Callable[Concatenate["Loader", P], Coroutine[Any, Any, T]],
+        *given: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Have some work done: apart, where the story or what is at `paths` is of many files."""
+        if self.apart_from is None or not await self._are_many(paths, self.apart_from):
+            return await work(self, *given, **named)
+        day = self.published_by()
+        return await apart(_work, self.knowledge.path, self.configured, day, work, given, named)
+
+    async def _are_many(self, paths: Sequence[Path], number: int) -> bool:
+        known = await self.knowledge.read(known_files.are_many, number)
+        return known or (await asyncio.to_thread(look_at, paths)).files >= number
+
+    async def _look_at(self, paths: Sequence[Path]) -> tuple[Look, list[Listed]]:
+        """Look at the files; return how all look, and each."""
+        listed: list[Listed] = []
+        return await asyncio.to_thread(look_at, paths, see=listed.append), listed
+
+    async def _find(self, listed: Sequence[Listed], tick: Tick) -> tuple[Found, Files]:
+        """Return what the files say that were looked at, and what was known of them."""
         known = await self.knowledge.read(known_files.read_files)
         reader = self.reader(known=known, unkept=dict(self._unkept), tick=tick)
         try:
-            return await asyncio.to_thread(reader.read, paths), known
+            return await asyncio.to_thread(reader.read, listed), known
         except asyncio.CancelledError:
             reader.stopped.set()  # the thread would read on
             raise
         finally:
             self._unkept.update(reader.fresh)
+
+
+def _work(
+    knowledge: Path,
+    configured: Path,
+    day: date | None,
+    work: Callable[..., Coroutine[Any, Any, T]],
+    given: Sequence[object],
+    named: Mapping[str, object],
+) -> T:
+    """Do what a loader was asked for, in a process of its own."""
+    opened = open_knowledge(knowledge, readers=1)
+    try:
+        loader = Loader(knowledge=opened, configured=configured, published_by=lambda: day)
+        return asyncio.run(work(loader, *given, **named))
+    finally:
+        opened.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

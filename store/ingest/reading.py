@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from store.errors import Problem
 from store.ingest import programs
 from store.ingest.folders import Listed
-from store.ingest.summaries import Reading, ReadOne, Same, read_summaries, read_summary
+from store.ingest.summaries import Reading, ReadOne, read_listed, read_summary
 from store.knowledge.files import Files, ReadFile, said_by
 from store.knowledge.keys import content_key
 from store.knowledge.values import Side, Story, Summary
@@ -30,19 +30,6 @@ _STORY = TypeAdapter(Story)
 
 class StoppedError(Exception):
     """Whoever wanted the files read wants it no more."""
-
-
-def stamp_of(status: os.stat_result) -> str:
-    """Return what tells a file from what it is after any change.
-
-    The time of the inode's change is in it, for a copy can bring a time of writing along.
-    """
-    return f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_size}:{status.st_ino}"
-
-
-def changed_at(status: os.stat_result) -> int:
-    """Return when a file was changed last, in nanoseconds."""
-    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,33 +61,35 @@ class FileReader:
     read_one: ReadOne = read_summary
     stopped: threading.Event = field(default_factory=threading.Event)
     fresh: dict[bytes, Fresh] = field(default_factory=dict)
-    _found: dict[str, tuple[bytes, ReadFile]] = field(default_factory=dict)  # by source
+    _found: dict[bytes, ReadFile] = field(default_factory=dict)
+    _sources: set[str] = field(default_factory=set)  # of these: each is of one file
     _reader: tuple[Sequence[Side], str] | None = None
+    _exact: int = 0  # what was changed by then has a stamp that can be relied upon
 
-    def read(self, paths: Sequence[Path]) -> Found:
-        """Read the summaries at `paths`, those that have changed from their files."""
-        reading = read_summaries(paths, read=self._read)
+    def read(self, listed: Iterable[Listed]) -> Found:
+        """Read the files that were `listed` just now, if they have changed."""
+        self._exact = self.now() - EXACT
+        reading = read_listed(listed, self._read)
         return Found(
             reading=reading,
-            files=dict(self._found.values()),
+            files=self._found,
             story=_STORY.dump_json(reading.story).decode(),
         )
 
     def _read(
         self, listed: Listed, sides: Sequence[Side], problems: list[Problem], /
-    ) -> Summary | Same | None:
+    ) -> Summary | ReadFile | None:
         if self.stopped.is_set():
             raise StoppedError
         path, reader, name = os.fsencode(listed.path), self._reader_of(sides), listed.name
-        stamp = self._stamp(listed.status)
-        seen = (stamp, reader, name)
+        stamp = listed.stamp if listed.changed <= self._exact else ""
         known = self.known.get(path)
-        if known and stamp and (known.stamp, known.reader, known.name) == seen:
-            self._found.setdefault(known.source, (path, known))
+        if known and stamp and (known.stamp, known.reader, known.name) == (stamp, reader, name):
+            self._find(path, known)
             self.tick(False)
-            return Same(name, known.source)
+            return known
         fresh = self.unkept.get(path)
-        if fresh and stamp and (fresh[0].stamp, fresh[0].reader, fresh[0].name) == seen:
+        if fresh and stamp and fresh[0][:3] == (stamp, reader, name):
             self.tick(False)
         else:
             said = self.read_one(Path(listed.path), name, sides, problems)
@@ -109,12 +98,13 @@ class FileReader:
         if fresh is None:
             return None
         self.fresh[path] = fresh
-        self._found.setdefault(fresh[0].source, (path, fresh[0]))
+        self._find(path, fresh[0])
         return fresh[1]
 
-    def _stamp(self, status: os.stat_result) -> str:
-        """Return the stamp of a file before it is read, '' where it cannot be relied upon."""
-        return stamp_of(status) if self.now() - changed_at(status) >= EXACT else ""
+    def _find(self, path: bytes, file: ReadFile) -> None:
+        if file.source not in self._sources:
+            self._sources.add(file.source)
+            self._found[path] = file
 
     def _reader_of(self, sides: Sequence[Side]) -> str:
         """Return what stands for the program and the story's sides, which a file may name."""

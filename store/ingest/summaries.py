@@ -9,14 +9,13 @@ from pydantic import ValidationError
 
 from store.errors import BrokenSummariesError, Problem
 from store.ingest.clean import clean_line, clean_text
-from store.ingest.folders import Listed, shown, summary_files
+from store.ingest.folders import STORY_FILE, Listed, listed_at
 from store.ingest.forms import StoryForm, SummaryForm, broken_rules, unknown_sides
 from store.ingest.front_matter import FrontMatterError, line_of, read_mapping, split_front_matter
 from store.ingest.front_matter import Path as FieldPath
 from store.knowledge.values import Side, Story, Summary
 from store.knowledge.written import source_key
 
-STORY_FILE = "story.yaml"
 LARGEST_FILE = 1_000_000  # bytes; a summary of 250 words takes 10,000 with its front matter
 
 _UNTITLED = Story(title="Untitled story", intro="A story without a story.yaml.")
@@ -42,12 +41,16 @@ class Reading:
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
-    """A file that says what it did when it was read last, of which source that is."""
+class Same(Protocol):
+    """A file that says what it did when it was read last."""
 
-    file: str
-    source: str
+    @property
+    def name(self) -> str:
+        """By which it was read."""
+
+    @property
+    def source(self) -> str:
+        """The key of what it is of."""
 
 
 class ReadOne(Protocol):
@@ -68,87 +71,49 @@ class ReadListed(Protocol):
         """Return the summary, or that it is the same, or None and what is wrong with it."""
 
 
-def read_summaries(paths: Sequence[Path], *, read: ReadListed | None = None) -> Reading:
+def read_summaries(paths: Sequence[Path]) -> Reading:
     """Read the summary files at `paths` (files, or folders with all below them).
 
     Never raises for what a file holds: each broken rule becomes a problem, and the
-    file that breaks it is left out of the summaries. `read` stands in for reading one.
+    file that breaks it is left out of the summaries.
     """
-    reader = _Reader(read or _read_listed)
-    for path in paths:
-        reader.read(path)
-    found = reader.summaries.values()
-    return Reading(
-        story=reader.story,
-        summaries=tuple(each for each in found if isinstance(each, Summary)),
-        problems=tuple(reader.problems),
-        same=sum(isinstance(each, Same) for each in found),
-    )
+    return read_listed(listed_at(paths), _read_one)
 
 
-def _read_listed(
-    listed: Listed, sides: Sequence[Side], problems: list[Problem], /
-) -> Summary | None:
+def _read_one(listed: Listed, sides: Sequence[Side], problems: list[Problem], /) -> Summary | None:
     return read_summary(Path(listed.path), listed.name, sides, problems)
 
 
-class _Reader:
-    """Reads one path after the other, each file once, and keeps what it finds."""
+def read_listed(files: Iterable[Listed], read: ReadListed) -> Reading:
+    """Read files that were looked at, each once, as `read_summaries` does; `read` reads one."""
+    story, problems = _UNTITLED, list[Problem]()
+    found: dict[str, Summary | Same] = {}
+    seen = set[str]()
+    for listed in files:
+        if listed.trouble:
+            problems.append(Problem(file=listed.name, message=listed.trouble))
+        elif listed.path not in seen:
+            seen.add(listed.path)
+            if listed.is_story:
+                story = _read_story(Path(listed.path), problems) or story
+            elif (said := read(listed, story.sides, problems)) is not None:
+                source = source_key(said) if isinstance(said, Summary) else said.source
+                known = found.setdefault(source, said)
+                if known is not said:
+                    problems.append(_twin(listed.name, known))
+    summaries = tuple(each for each in found.values() if isinstance(each, Summary))
+    return Reading(
+        story=story,
+        summaries=summaries,
+        problems=tuple(problems),
+        same=len(found) - len(summaries),
+    )
 
-    def __init__(self, read: ReadListed) -> None:
-        self._read_one = read
-        self.story = _UNTITLED
-        self.summaries: dict[str, Summary | Same] = {}
-        self.problems: list[Problem] = []
-        self._seen: set[str] = set()
 
-    def read(self, path: Path) -> None:
-        try:
-            if path.is_dir():
-                self._read_folder(path)
-            elif path.is_file():
-                self._read_story(path.parent)
-                target = path.resolve()
-                self._read_file(Listed(str(target), shown(path.name), target.stat()))
-            else:
-                missing = "is neither file nor folder" if path.exists() else "does not exist"
-                self._note(shown(path), missing)
-        except OSError as error:
-            self._note(shown(path), f"cannot be read: {error.strerror}")
-
-    def _note(self, file: str, message: str, field: str | None = None) -> None:
-        self.problems.append(Problem(file=file, field=field, message=message))
-
-    def _read_folder(self, folder: Path) -> None:
-        self._read_story(folder)
-        before = len(self._seen), len(self.problems)
-        for listed in summary_files(folder, self._note):
-            self._read_file(listed)
-        if before == (len(self._seen), len(self.problems)) and not self._holds_any(folder):
-            self._note(shown(folder), "holds no summaries; their names end in .md")
-
-    def _holds_any(self, folder: Path) -> bool:
-        """Tell whether there are summaries in a folder, though all were read before."""
-        return any(True for _ in summary_files(folder, lambda *_: None))
-
-    def _read_file(self, listed: Listed) -> None:
-        if listed.path in self._seen:
-            return
-        self._seen.add(listed.path)
-        summary = self._read_one(listed, self.story.sides, self.problems)
-        if summary is None:
-            return
-        source = summary.source if isinstance(summary, Same) else source_key(summary)
-        known = self.summaries.setdefault(source, summary)
-        if known is not summary:
-            message = f"is of the same document as {known.file}; keep one of them"
-            self._note(listed.name, message, "document")
-
-    def _read_story(self, folder: Path) -> None:
-        file = folder / STORY_FILE
-        if file.is_file() and (target := str(file.resolve())) not in self._seen:
-            self._seen.add(target)
-            self.story = _read_story(file, self.problems) or self.story
+def _twin(name: str, known: Summary | Same) -> Problem:
+    other = known.file if isinstance(known, Summary) else known.name
+    message = f"is of the same document as {other}; keep one of them"
+    return Problem(file=name, field="document", message=message)
 
 
 def _read_text(file: Path, name: str) -> str:

@@ -6,14 +6,14 @@ Rows only: whoever reads the files tells what is in them.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from store.database import Connection
 from store.knowledge.equalising import among
 from store.knowledge.keys import content_key
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """A summary file as it was read; what its source states stands with the source."""
 
     stamp: str  # what tells a changed file from this one; '': to be read again
@@ -75,7 +75,13 @@ def state(db: Connection) -> State:
 def read_files(db: Connection) -> dict[bytes, ReadFile]:
     """Return the files that the knowledge is made of, by path."""
     rows = db.execute("SELECT path, stamp, reader, name, source, said, unconfirmed FROM read_file")
-    return {path: ReadFile(*row) for path, *row in rows}
+    return {row[0]: ReadFile._make(row[1:]) for row in rows}
+
+
+def are_many(db: Connection, number: int) -> bool:
+    """Tell whether the knowledge is made of so many files or more."""
+    row = db.execute("SELECT 1 FROM read_file LIMIT 1 OFFSET ?", [number - 1]).fetchone()
+    return row is not None
 
 
 def files_to_review(db: Connection) -> list[tuple[bytes, str]]:
@@ -187,10 +193,7 @@ def _write(db: Connection, files: Files, gone: Iterable[bytes]) -> None:
     db.conn.executemany(
         "INSERT INTO read_file (path, stamp, reader, name, source, said, unconfirmed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (path, file.stamp, file.reader, file.name, file.source, file.said, file.unconfirmed)
-            for path, file in files.items()
-        ],
+        [(path, *file) for path, file in files.items()],
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.errors import Problem
 from store.ingest import programs
+from store.ingest.folders import listed_at
 from store.ingest.reading import EXACT, FileReader, Found, StoppedError
 from store.ingest.summaries import read_summaries, read_summary
 from store.knowledge.files import Files
@@ -52,7 +53,7 @@ def read(folder: Path, known: Files, *, after: int = LATER) -> tuple[Found, list
     newest = max(file.stat().st_ctime_ns for file in folder.rglob("*"))
     counted = Counted()
     reader = FileReader(known=known, now=lambda: newest + after, read_one=counted)
-    return reader.read([folder]), counted.asked
+    return reader.read(listed_at([folder])), counted.asked
 
 
 @pytest.fixture
@@ -90,7 +91,8 @@ def test_of_ten_thousand_files_the_ten_that_changed_are_read(tmp_path: Path) -> 
         )
 
     def found(known: Files) -> Found:
-        return FileReader(known=known, read_one=made_up, now=lambda: 2**62).read([folder])
+        reader = FileReader(known=known, read_one=made_up, now=lambda: 2**62)
+        return reader.read(listed_at([folder]))
 
     first = found({})
     assert len(counted) == 10_000
@@ -118,7 +120,7 @@ def test_only_changed_and_new_files_are_read(folder: Path) -> None:
 def test_a_change_within_the_tick_of_the_stamp_is_not_missed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.ingest.reading.stamp_of", lambda status: str(status.st_size))
+    monkeypatch.setattr("store.ingest.folders.stamp_of", lambda status: str(status.st_size))
     first, _ = read(folder, {}, after=EXACT - 1)
     file = folder / "11.md"
     file.write_text(file.read_text().replace("Title 11", "Title XI"))
@@ -190,7 +192,8 @@ def test_a_file_has_the_name_by_which_it_is_read_now(folder: Path) -> None:
     (folder / "sub" / "a.md").write_text(written("Below", "below.txt"))
     first, _ = read(folder, {})
     counted = Counted()
-    below = FileReader(known=first.files, read_one=counted).read([folder / "sub"])
+    reader = FileReader(known=first.files, read_one=counted)
+    below = reader.read(listed_at([folder / "sub"]))
     assert [summary.file for summary in below.reading.summaries] == ["a.md"]
 
 
@@ -220,12 +223,12 @@ def test_reading_ends_once_it_is_stopped(folder: Path) -> None:
             stopped.set()
 
     with pytest.raises(StoppedError):
-        FileReader(known={}, tick=tick, stopped=stopped).read([folder])
+        FileReader(known={}, tick=tick, stopped=stopped).read(listed_at([folder]))
     assert len(read_so_far) == 3
 
 
 def test_what_is_kept_of_the_packaged_story_is_what_was_read() -> None:
-    found = FileReader(known={}).read([SEEDS])
+    found = FileReader(known={}).read(listed_at([SEEDS]))
     assert found.reading == read_summaries([SEEDS])
     assert [file.source for file in found.files.values()] == [
         source_key(summary) for summary in found.reading.summaries
