@@ -10,6 +10,8 @@ from typing import NamedTuple
 from store.ingest.clean import clean_line
 
 STORY_FILE = "story.yaml"
+# How exact a stamp is, in nanoseconds: FAT counts two seconds, most others far less.
+EXACT = 2 * 10**9
 
 
 class Listed(NamedTuple):
