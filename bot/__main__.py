@@ -2,11 +2,14 @@
 
 import sys
 
+from bot.garbage import none_while_loading
+
 
 def main() -> None:
     """Run the command line; Ctrl-C before it listens ends it without a word."""
     try:
-        from bot.cli import main as run  # noqa: PLC0415 (takes long enough to be stopped in)
+        with none_while_loading():
+            from bot.cli import main as run  # noqa: PLC0415 (takes long enough to be stopped in)
 
         run()
     except KeyboardInterrupt:

@@ -1,7 +1,6 @@
 """The command line: what can be typed after `attache`. Each command is thin."""
 
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -14,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bot.garbage import none_while_loading
 from bot.sandbox.errors import SandboxError
 from config import __version__, logs
 from config.settings import Settings, SettingsError, load_settings, unknown_names
@@ -41,16 +41,6 @@ def main() -> None:
     except (SettingsError, StoreError, SandboxError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-
-
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """Hold garbage collection while code is loaded: a seventh of its time, for nothing found."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def with_settings(*names: str) -> Callable[[F], F]:
@@ -86,20 +76,20 @@ def visitor_of(given: dict[str, Any]) -> "Visitor":
     return Visitor(id=person or default.id, language=language, admin=admin)
 
 
-def load(given: dict[str, object]) -> Settings:
-    """Load the settings, the command line's first."""
-    return load_settings(given)
-
-
 def settings_of(given: dict[str, object], *, quiet: bool = False) -> Settings:
-    """Load the settings and set up logging; `quiet` keeps INFO off the terminal."""
-    settings = load(given)
+    """Load the settings, the command line's first, and set up logging."""
+    settings = load_settings(given)
+    set_up_logging(settings, quiet=quiet)
+    return settings
+
+
+def set_up_logging(settings: Settings, *, quiet: bool) -> None:
+    """Log as the settings say, and warn of their names; `quiet` keeps INFO off the terminal."""
     secrets = [s.get_secret_value() for s in (settings.telegram_token, settings.proxy) if s]
     level = logging.WARNING if quiet and settings.log_level == "INFO" else settings.log_level
     logs.configure(level, secrets)
     for warning in unknown_names():
         logging.getLogger("attache").warning(warning)
-    return settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -116,15 +106,18 @@ def run(*, browser: bool | None, **given: object) -> None:
 
     On Telegram with ATTACHE_TELEGRAM_TOKEN, else in the sandbox, with its page.
     """
-    if load(given).telegram_token is not None:
-        with _nothing_thrown_away():
+    settings = load_settings(given)
+    here = settings.telegram_token is None
+    set_up_logging(settings, quiet=here)
+    if not here:
+        with none_while_loading():
             from bot.running import run_on_telegram  # noqa: PLC0415 (loads what it needs only)
-        run_on_telegram(settings_of(given))
+        run_on_telegram(settings)
     else:
-        with _nothing_thrown_away():
+        with none_while_loading():
             from bot.local import run_here  # noqa: PLC0415 (the same)
         shown = sys.stdout.isatty() if browser is None else browser
-        run_here(settings_of(given, quiet=True), browser=shown)
+        run_here(settings, browser=shown)
 
 
 @cli.command()

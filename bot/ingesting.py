@@ -19,9 +19,9 @@ from bot.running import loader_of
 from config.settings import Settings
 from store.database import Connection
 from store.errors import BrokenSummariesError, LargeLossError
-from store.ingest.applying import loaded_from
 from store.ingest.intake import is_raw
 from store.ingest.loading import Loader, packaged_summaries
+from store.ingest.origin import loaded_from
 from store.ingest.others import passed_over
 from store.ingest.watching import look_at
 from store.knowledge import files as known_files

@@ -1,16 +1,19 @@
 """What an operator can see from outside: health, and figures for Prometheus."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from store.database import Connection, Database
 from store.ledger import deliveries, subscriptions
 from store.ledger.values import DeliveryState
+
+if TYPE_CHECKING:
+    from prometheus_client.core import Metric
 
 _LONGEST_SILENCE = timedelta(minutes=2)  # between two ticks, before the bot counts as ill
 
@@ -39,39 +42,16 @@ class Pulse:
 
 @dataclass(slots=True, kw_only=True)
 class Metrics:
-    """The figures; the counters count from the start of the process, the gauges are read anew."""
+    """The figures: errors are counted from the start of the process, the rest is read anew."""
 
     ledger: Database
     clock: Callable[[], datetime]
     pulse: Pulse
-    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
-    errors: Counter = field(init=False)
-    _deliveries: Gauge = field(init=False)
-    _lag: Gauge = field(init=False)
-    _tick_age: Gauge = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.errors = Counter(
-            "attache_telegram_errors",
-            "Refusals and failures on the way to Telegram, by type",
-            ["type"],
-            registry=self.registry,
-        )
-        self._deliveries = Gauge(
-            "attache_deliveries", "Parts in the ledger, by state", ["state"], registry=self.registry
-        )
-        self._lag = Gauge(
-            "attache_lag_seconds",
-            "How long the longest due edition or part has been waiting",
-            registry=self.registry,
-        )
-        self._tick_age = Gauge(
-            "attache_tick_age_seconds", "How long ago the last tick ended", registry=self.registry
-        )
+    _errors: Counter[str] = field(default_factory=Counter, init=False)
 
     def telegram_failed(self, kind: str) -> None:
         """Count one refusal or failure on the way to Telegram."""
-        self.errors.labels(kind).inc()
+        self._errors[kind] += 1
 
     def routes(self) -> list[web.RouteDef]:
         """List the routes: /healthz and /metrics."""
@@ -83,14 +63,57 @@ class Metrics:
         return web.Response(text=f"{said}\n", status=200 if self.pulse.healthy else 503)
 
     async def _show(self, _: web.Request) -> web.Response:
+        # Loaded by the first who asks: it brings a web server of its own along.
+        from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
+        from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: PLC0415
+
         counted, lag = await self.ledger.read(_read, self.clock())
-        for state in DeliveryState:
-            self._deliveries.labels(state).set(counted.get(state, 0))
-        self._lag.set(lag.total_seconds())
-        age = self.pulse.age
-        self._tick_age.set(age.total_seconds() if age is not None else float("nan"))
+        registry = CollectorRegistry()
+        registry.register(_Figures(self._errors, counted, lag, self.pulse.age))
         return web.Response(
-            body=generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4}
+            body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4}
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # the registry keeps it by what it is
+class _Figures:
+    """What is shown once, in Prometheus's words."""
+
+    errors: Mapping[str, int]
+    counted: Mapping[DeliveryState, int]
+    lag: timedelta
+    age: timedelta | None
+
+    def collect(self) -> Iterator["Metric"]:
+        """Yield each figure with what it means."""
+        from prometheus_client.core import (  # noqa: PLC0415 (as said)
+            CounterMetricFamily,
+            GaugeMetricFamily,
+        )
+
+        errors = CounterMetricFamily(
+            "attache_telegram_errors",
+            "Refusals and failures on the way to Telegram, by type",
+            labels=["type"],
+        )
+        for kind, number in self.errors.items():
+            errors.add_metric([kind], number)
+        yield errors
+        parts = GaugeMetricFamily(
+            "attache_deliveries", "Parts in the ledger, by state", labels=["state"]
+        )
+        for state in DeliveryState:
+            parts.add_metric([state], self.counted.get(state, 0))
+        yield parts
+        yield GaugeMetricFamily(
+            "attache_lag_seconds",
+            "How long the longest due edition or part has been waiting",
+            value=self.lag.total_seconds(),
+        )
+        yield GaugeMetricFamily(
+            "attache_tick_age_seconds",
+            "How long ago the last tick ended",
+            value=self.age.total_seconds() if self.age is not None else float("nan"),
         )
 
 

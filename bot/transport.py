@@ -19,7 +19,6 @@ from typing import IO, ClassVar
 from urllib.parse import urlsplit
 
 import aiohttp
-import aiohttp_socks
 from aiohttp.payload import BytesIOPayload, BytesPayload, IOBasePayload, Payload
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
@@ -28,9 +27,6 @@ from telegram.request import BaseRequest, RequestData
 
 _FAILURES = (
     aiohttp.ClientError,
-    aiohttp_socks.ProxyConnectionError,
-    aiohttp_socks.ProxyError,
-    aiohttp_socks.ProxyTimeoutError,
     OSError,  # TimeoutError is one
 )
 _JSON = "application/json"
@@ -117,6 +113,10 @@ class _Progress:
     begun: bool = False  # a byte may be on its way
 
 
+class SocksError(aiohttp.ClientError):
+    """A SOCKS proxy refused, or was not reached; says why, without its address."""
+
+
 class _OpenFile(IOBasePayload):
     """A caller's file, sent from its start and left open: it may have to be sent again."""
 
@@ -200,7 +200,9 @@ class AiohttpRequest(BaseRequest):
         proxy = self._proxy
         # limit=0: self._slots counts the connections.
         if proxy is not None and urlsplit(proxy).scheme == "socks5":
-            connector, proxy = aiohttp_socks.ProxyConnector.from_url(proxy, limit=0), None
+            from bot.socks import Connector  # noqa: PLC0415 (few have such a proxy)
+
+            connector, proxy = Connector.from_url(proxy, limit=0), None
         else:
             connector = aiohttp.TCPConnector(limit=0)
         return aiohttp.ClientSession(
@@ -346,7 +348,7 @@ def _explain(error: Exception, call: str, *, begun: bool) -> TransportError:
         return AddressError(f"{call}: not sent, the address of the Bot API is not valid")
     reason = _reason(error)
     if not begun:
-        if isinstance(error, TimeoutError | aiohttp_socks.ProxyTimeoutError):
+        if isinstance(error, TimeoutError):
             return ConnectTimedOutError(f"{call}: not sent, no connection in time")
         return NotConnectedError(f"{call}: not sent, no connection ({reason})")
     if isinstance(error, aiohttp.SocketTimeoutError):
@@ -363,7 +365,7 @@ def _reason(error: Exception) -> str:
             return f"the proxy answered {status}"
         case aiohttp.ClientConnectorCertificateError():
             return getattr(error.certificate_error, "verify_message", "certificate")
-        case aiohttp_socks.ProxyError():
+        case SocksError():
             return f"proxy: {error}"
         case aiohttp.ClientConnectorDNSError():
             return f"name not resolved: {error.os_error.strerror}"

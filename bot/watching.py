@@ -21,7 +21,7 @@ from store.database import Database
 from store.errors import BrokenSummariesError, LargeLossError, StoreError
 from store.ingest.loading import Loader
 from store.ingest.watching import Watched
-from store.knowledge.reload import Diff
+from store.knowledge.changes import Diff
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

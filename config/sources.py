@@ -20,7 +20,6 @@ from pydantic_settings import (
     InitSettingsSource,
     SecretsSettingsSource,
 )
-from rapidfuzz import fuzz
 
 from config.problems import Problem, SettingsError
 
@@ -214,6 +213,8 @@ def _cut(name: str) -> str:
 
 
 def _nearest(name: str, known: list[str]) -> str:
+    from rapidfuzz import fuzz  # noqa: PLC0415 (five megabytes, for a slip)
+
     wanted = _bare(name)
     return max(known, key=lambda right: fuzz.WRatio(wanted, _bare(right)))
 

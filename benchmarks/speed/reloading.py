@@ -13,8 +13,8 @@ from benchmarks.speed.corpus import Corpus, as_file, write_summaries
 from benchmarks.speed.measuring import ROUNDS, milliseconds, p99
 from benchmarks.speed.table import Row, at_most
 from store.database import Connection, Database
+from store.ingest.folders import EXACT
 from store.ingest.loading import MANY, Loader
-from store.ingest.reading import EXACT
 from store.knowledge.calling import person_key
 from store.knowledge.people import profile
 from store.knowledge.quotes import quotes

@@ -26,7 +26,7 @@ from store.errors import (
 from store.ingest.loading import Loader
 from store.ingest.others import passed_over
 from store.knowledge import sources
-from store.knowledge.reload import Diff
+from store.knowledge.changes import Diff
 
 Clock = Callable[[], datetime]
 

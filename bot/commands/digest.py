@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
-from rapidfuzz import process
 from telegram import Chat, ChatMember, Message, Update
 
 from bot.commands.command import Context, asked
@@ -65,6 +64,8 @@ def _zone(words: str) -> str:
     asked = words.casefold().replace(" ", "_")
     if found := _zones().get(asked) or _cities_elsewhere().get(asked):
         return found
+    from rapidfuzz import process  # noqa: PLC0415 (five megabytes, for a slip)
+
     near = process.extract(asked, _zones().keys(), limit=3, score_cutoff=70)
     raise NotUnderstoodError(words, tuple(dict.fromkeys(_zones()[name] for name, _, _ in near)))
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from telegram import Update
 
@@ -14,14 +15,10 @@ from bot.messages.callbacks import Review as ReviewPress
 from bot.messages.callbacks import ReviewAct
 from bot.messages.message import Message
 from store.database import Database
-from store.ingest.review import ReviewError
-from store.ingest.review_files import (
-    ChangedError,
-    ReviewFile,
-    change,
-    files_to_review,
-    first_from,
-)
+
+if TYPE_CHECKING:
+    # Loaded with the first review: what reads summaries comes with it.
+    from store.ingest.review_files import ReviewFile, Shown
 
 log = logging.getLogger("attache.review")
 
@@ -52,8 +49,7 @@ class Review:
 
     async def _change(self, press: ReviewPress, update: Update) -> None:
         is_kept = press.act is ReviewAct.KEEP
-        files = await self.knowledge.read(files_to_review)
-        file = next((file for file in files if file.key == press.file), None)
+        file = next((file for file in await self._files() if file.key == press.file), None)
         trouble = say.changed()
         if file is not None:
             async with self._alone:
@@ -67,8 +63,7 @@ class Review:
         await show(update, await self._from(press.file, press.number, note))
 
     async def _tell_how(self, press: ReviewPress, update: Update) -> None:
-        files = await self.knowledge.read(files_to_review)
-        shown = await asyncio.to_thread(first_from, files, press.file, press.number)
+        shown = await self._first_from(press.file, press.number)
         if shown is None or (shown.file.key, shown.entry.number, shown.mark) != (
             press.file,
             press.number,
@@ -79,13 +74,25 @@ class Review:
             await show(update, say.entry(shown, say.how_to_edit(shown)))
 
     async def _from(self, key: str, number: int, note: str = "") -> Message:
-        files = await self.knowledge.read(files_to_review)
-        shown = await asyncio.to_thread(first_from, files, key, number)
+        shown = await self._first_from(key, number)
         return say.entry(shown, note) if shown else say.nothing_waits()
 
+    async def _first_from(self, key: str, number: int) -> "Shown | None":
+        from store.ingest.review_files import first_from  # noqa: PLC0415 (see above)
 
-def _changed(file: ReviewFile, press: ReviewPress, *, is_kept: bool) -> str:
+        return await asyncio.to_thread(first_from, await self._files(), key, number)
+
+    async def _files(self) -> "tuple[ReviewFile, ...]":
+        from store.ingest.review_files import files_to_review  # noqa: PLC0415 (see above)
+
+        return await self.knowledge.read(files_to_review)
+
+
+def _changed(file: "ReviewFile", press: ReviewPress, *, is_kept: bool) -> str:
     """Change the file; return what to say where that cannot be, '' where it is done."""
+    from store.ingest.review import ReviewError  # noqa: PLC0415 (see above)
+    from store.ingest.review_files import ChangedError, change  # noqa: PLC0415
+
     try:
         change(file, press.number, press.mark, kept=is_kept)
     except ChangedError:

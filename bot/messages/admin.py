@@ -11,7 +11,7 @@ from bot.messages.help import how_much
 from bot.messages.message import Button, Message
 from bot.messages.text import Text, blocks, bold, clip, lines
 from store.errors import BrokenSummariesError, Kind, LargeLossError, Loss
-from store.knowledge.reload import Changes, Diff
+from store.knowledge.changes import Changes, Diff
 from store.knowledge.sources import Counts
 
 _MOST_PROBLEMS = 15

@@ -1,12 +1,16 @@
 """What the bot shows of an entry that waits for an admin's review."""
 
+from typing import TYPE_CHECKING
+
 from bot.locales import _, ngettext
 from bot.messages.callbacks import Review, ReviewAct
 from bot.messages.dates import number
 from bot.messages.message import Button, Message
 from bot.messages.text import Text, blocks, bold, clip, italic, lines
 from store.ingest.front_matter import Plain
-from store.ingest.review_files import Shown
+
+if TYPE_CHECKING:
+    from store.ingest.review_files import Shown
 
 _LONGEST = 700
 _LONGEST_OF_ALL = 1800
@@ -15,7 +19,7 @@ _MOST_FIELDS = 12
 _NOT_SHOWN = frozenset({"from", "sure", "review"})
 
 
-def entry(shown: Shown, note: str = "") -> Message:
+def entry(shown: "Shown", note: str = "") -> Message:
     """Show an entry: what, the sentence it came from, how sure, and where it stands."""
     fields = shown.entry.fields
     told = [
@@ -63,7 +67,7 @@ def dropped() -> str:
     return _("Dropped: it is out of the file.")
 
 
-def how_to_edit(shown: Shown) -> str:
+def how_to_edit(shown: "Shown") -> str:
     """Return where an entry is to be edited, and how."""
     return _(
         "Open {file} at line {line}, change the entry, and take its line “review: true” away."
@@ -85,7 +89,7 @@ def not_written() -> str:
     return _("The file cannot be written: nothing was done. Check whether the bot may write it.")
 
 
-def _press(shown: Shown, act: ReviewAct) -> Review:
+def _press(shown: "Shown", act: ReviewAct) -> Review:
     return Review(act, shown.file.key, shown.entry.number, shown.mark)
 
 
@@ -106,7 +110,7 @@ def _sure(sure: str) -> str:
     }.get(sure, _("How sure: not said"))
 
 
-def _where(shown: Shown) -> str:
+def _where(shown: "Shown") -> str:
     return _("{file}, line {line}").format(
         file=clip(shown.file.name, _LONGEST_NAME), line=shown.entry.line
     )

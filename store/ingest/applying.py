@@ -1,6 +1,6 @@
 """Writing down what was read and made: functions of a connection, each whole or not at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,13 +9,14 @@ from pydantic import ValidationError
 
 from store.database import Connection
 from store.errors import Kind, LargeLossError, NothingToUndoError, StoreError
+from store.ingest.origin import joined, loaded_from, set_origin
 from store.ingest.reading import Found, kept_file, story_of
 from store.knowledge import files as known_files
-from store.knowledge.changes import Diff
+from store.knowledge.changes import Diff, Tick, uncounted
 from store.knowledge.files import Change, Files, State
 from store.knowledge.losses import large_losses, lost_sources
 from store.knowledge.reload import counted
-from store.knowledge.remaking import Remaking, Tick, uncounted
+from store.knowledge.remaking import Remaking
 from store.knowledge.values import Story
 from store.knowledge.written import source_key
 
@@ -31,50 +32,6 @@ class Kept:
     day: date | None
     agreed: bool = False
     tick: Tick = uncounted
-
-
-def paths_of(db: Connection, configured: Path) -> tuple[Path, ...]:
-    """Return where the story is read from: what was named by hand, until `configured` changes."""
-    for row in db.query("SELECT configured, paths FROM origin"):
-        if row["configured"] == str(configured):
-            return split(row["paths"])
-    return (configured,)
-
-
-def loaded_from(db: Connection) -> tuple[Path, ...]:
-    """Return where the story was read from last."""
-    for row in db.query("SELECT paths FROM origin"):
-        return split(row["paths"])
-    return ()
-
-
-def is_origin(db: Connection, configured: Path, paths: Sequence[Path]) -> bool:
-    """Tell whether it is remembered that `paths` are read while `configured` is set."""
-    origin = db.execute("SELECT configured, paths FROM origin").fetchall()
-    return origin == [(str(configured), _joined(paths))]
-
-
-def remember(db: Connection, configured: Path, paths: Sequence[Path]) -> None:
-    """Remember that `paths` are read while `configured` is set, if what is known is of them."""
-    if loaded_from(db) == tuple(paths):
-        _set_origin(db, configured, _joined(paths))
-
-
-def split(paths: str) -> tuple[Path, ...]:
-    """Return paths that are written one a line."""
-    return tuple(map(Path, paths.split("\n")))
-
-
-def _joined(paths: Iterable[Path]) -> str:
-    return "\n".join(map(str, paths))
-
-
-def tell_once(db: Connection, mark: str) -> bool:
-    """Tell whether of the folder that looks so nothing was told yet; from now on it was."""
-    if known_files.state(db).told == mark:
-        return False
-    known_files.note(db, told=mark)
-    return True
 
 
 class OutdatedError(StoreError):
@@ -94,8 +51,8 @@ def keep(db: Connection, found: Found, known: Files, at: State, kept: Kept) -> D
     counts = counted(db)
     was = loaded_from(db)
     gone = _gone(db, known, found, change, before)
-    _set_origin(db, kept.configured, _joined(kept.paths))
-    known_files.keep(db, change, _joined(was))
+    set_origin(db, kept.configured, joined(kept.paths))
+    known_files.keep(db, change, joined(was))
     known_files.note(db, loaded=found.mark, seen=kept.seen, maker=kept.maker, held="", told="")
     is_other = (found.mark, kept.maker) != (before.loaded, before.maker)
     if was == kept.paths and not is_other:
@@ -146,12 +103,6 @@ def _refuse_large_losses(
         raise LargeLossError(losses, mark)
 
 
-def _set_origin(db: Connection, configured: Path, paths: str) -> None:
-    origin = {"id": 1, "configured": str(configured), "paths": paths}
-    if list(db.query("SELECT id, configured, paths FROM origin")) != [origin]:
-        db.table("origin").upsert(origin, pk="id")
-
-
 def show(db: Connection, kept: Kept) -> Diff:
     """Make the knowledge of the files as they are kept, unless it was made of them just so.
 
@@ -181,9 +132,9 @@ def undo(db: Connection, *, by: str, kept: Kept, held: str) -> Diff:
         }
         files = {path: file for path, (file, _) in back.items()}
         paths = known_files.take_back(
-            db, files, [path for path in said if path not in back], _joined(loaded_from(db))
+            db, files, [path for path in said if path not in back], joined(loaded_from(db))
         )
-        _set_origin(db, kept.configured, paths)
+        set_origin(db, kept.configured, paths)
         known_files.note(
             db, undone_by=by, held=held, loaded="", seen=kept.seen, maker=kept.maker, told=""
         )

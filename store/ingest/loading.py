@@ -6,23 +6,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
 from store.database import Database
 from store.errors import BrokenSummariesError, LargeLossError, NothingToUndoError
-from store.ingest import applying, programs
+from store.ingest import origin, programs
 from store.ingest.apart import apart
 from store.ingest.folders import Listed
-from store.ingest.reading import FileReader, Found, Fresh
 from store.ingest.watching import Look, look_at
 from store.knowledge import files as known_files
-from store.knowledge.changes import Diff
+from store.knowledge.changes import Diff, uncounted
+from store.knowledge.changes import Tick as MadeTick
 from store.knowledge.files import Files
-from store.knowledge.remaking import Tick as MadeTick
-from store.knowledge.remaking import uncounted
 from store.knowledge.schema import open_knowledge
+
+if TYPE_CHECKING:
+    # Loaded with the first change to be read: most starts find none.
+    from store.ingest.applying import Kept
+    from store.ingest.reading import FileReader, Found, Fresh
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,6 +44,11 @@ def packaged_summaries() -> Path:
     return Path(str(files("seeds")))
 
 
+def made_by(day: date | None) -> str:
+    """Return what stands for all that the knowledge depends on beside the files."""
+    return f"{programs.assembler()} {day or ''}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loader:
     """Makes the knowledge equal to the files, and remembers which those are.
@@ -56,15 +64,15 @@ class Loader:
     knowledge: Database
     configured: Path
     published_by: Callable[[], date | None] = lambda: None
-    reader: Callable[..., FileReader] = FileReader
+    reader: "Callable[..., FileReader] | None" = None  # another than the usual one
     apart_from: int | None = None
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock, init=False, compare=False)
     # What was read and not loaded, for something else was broken: not read again either.
-    _unkept: dict[bytes, Fresh] = field(default_factory=dict, init=False, compare=False)
+    _unkept: "dict[bytes, Fresh]" = field(default_factory=dict, init=False, compare=False)
 
     async def paths(self) -> tuple[Path, ...]:
         """Return where the story's summaries are read from."""
-        return await self.knowledge.read(applying.paths_of, self.configured)
+        return await self.knowledge.read(origin.paths_of, self.configured)
 
     async def load(
         self,
@@ -125,7 +133,7 @@ class Loader:
     async def tell_once(self, mark: str) -> bool:
         """Tell whether admins are still to be told of the trouble with a folder that looks so."""
         async with self._alone:  # another process may be writing
-            return await self.knowledge.write(applying.tell_once, mark)
+            return await self.knowledge.write(known_files.tell_once, mark)
 
     async def published(self) -> tuple[date, ...]:
         """Return the days on which the story's sources were published, in their order."""
@@ -147,27 +155,31 @@ class Loader:
             else:
                 await self.follow(chosen, sure=sure)
         except (BrokenSummariesError, LargeLossError) as trouble:
-            if await self.knowledge.read(applying.loaded_from) != chosen:
+            if await self.knowledge.read(origin.loaded_from) != chosen:
                 raise
             await self.show()
             await self._remember(chosen)
             return trouble
         return None
 
-    def _kept(self, paths: tuple[Path, ...], **what: Any) -> applying.Kept:  # noqa: ANN401 (of Kept)
-        """Return what is written down of a load now; the maker is what it depends on beside."""
+    def _kept(self, paths: tuple[Path, ...], **what: Any) -> "Kept":  # noqa: ANN401 (of Kept)
+        """Return what is written down of a load now."""
+        from store.ingest.applying import Kept  # noqa: PLC0415 (see above)
+
         day = self.published_by()
-        maker = f"{programs.assembler()} {day or ''}"
-        return applying.Kept(configured=self.configured, paths=paths, maker=maker, day=day, **what)
+        maker = made_by(day)
+        return Kept(configured=self.configured, paths=paths, maker=maker, day=day, **what)
 
     async def _load(self, ask: "_Ask", tick: Tick = _uncounted, made: MadeTick = uncounted) -> Diff:
         look, listed = await self._look_at(ask.paths)
         if await self._is_loaded(ask, look):
             await self._remember(ask.paths)
             return Diff()
+        from store.ingest import applying  # noqa: PLC0415 (see above)
+
         kept = self._kept(ask.paths, seen="")
         state = await self.knowledge.read(known_files.state)
-        same_place = await self.knowledge.read(applying.loaded_from) == ask.paths
+        same_place = await self.knowledge.read(origin.loaded_from) == ask.paths
         found, known = await self._find(listed, tick)
         if ask.by_itself and same_place and found.mark == state.held:
             await self._remember(ask.paths)
@@ -189,32 +201,36 @@ class Loader:
     async def _is_loaded(self, ask: "_Ask", look: Look) -> bool:
         """Tell whether files that look so are loaded, as far as it is asked for."""
         state = await self.knowledge.read(known_files.state)
-        maker = self._kept(ask.paths, seen="").maker
+        maker = made_by(self.published_by())
         return (
-            await self.knowledge.read(applying.loaded_from) == ask.paths
+            await self.knowledge.read(origin.loaded_from) == ask.paths
             and (look.mark, maker) == (state.seen, state.maker)
             and (ask.by_itself or not state.held)
         )
 
     async def _remember(self, paths: tuple[Path, ...]) -> None:
         """Remember `paths` also where nothing was loaded: it may have been configured otherwise."""
-        if not await self.knowledge.read(applying.is_origin, self.configured, paths):
-            await self.knowledge.write(applying.remember, self.configured, paths)
+        if not await self.knowledge.read(origin.is_origin, self.configured, paths):
+            await self.knowledge.write(origin.remember, self.configured, paths)
 
     async def _show(self) -> Diff:
-        paths = await self.knowledge.read(applying.loaded_from)
+        from store.ingest import applying  # noqa: PLC0415 (see above)
+
+        paths = await self.knowledge.read(origin.loaded_from)
         try:
             return await self.knowledge.write(applying.show, self._kept(paths, seen=""))
         except ValidationError:  # kept by another version, and now held or in trouble
             return Diff()
 
     async def _undo(self, by: str) -> Diff | None:
+        from store.ingest import applying  # noqa: PLC0415 (see above)
+
         state = await self.knowledge.read(known_files.state)
         if state.undone_by == by:
             return None
         if state.paths_before is None:
             raise NothingToUndoError
-        paths = applying.split(state.paths_before)
+        paths = origin.split(state.paths_before)
         look, listed = await self._look_at(paths)
         found, _ = await self._find(listed, _uncounted)
         kept = self._kept(paths, seen=look.mark if look.settled else "")
@@ -242,10 +258,12 @@ class Loader:
         listed: list[Listed] = []
         return await asyncio.to_thread(look_at, paths, see=listed.append), listed
 
-    async def _find(self, listed: Sequence[Listed], tick: Tick) -> tuple[Found, Files]:
+    async def _find(self, listed: Sequence[Listed], tick: Tick) -> "tuple[Found, Files]":
         """Return what the files say that were looked at, and what was known of them."""
         known = await self.knowledge.read(known_files.read_files)
-        reader = self.reader(known=known, unkept=dict(self._unkept), tick=tick)
+        from store.ingest.reading import FileReader  # noqa: PLC0415 (see above)
+
+        reader = (self.reader or FileReader)(known=known, unkept=dict(self._unkept), tick=tick)
         try:
             return await asyncio.to_thread(reader.read, listed), known
         except asyncio.CancelledError:

@@ -16,14 +16,12 @@ from pydantic import TypeAdapter
 
 from store.errors import Problem
 from store.ingest import programs
-from store.ingest.folders import Listed
+from store.ingest.folders import EXACT, Listed
 from store.ingest.summaries import Reading, ReadOne, read_listed, read_summary
 from store.knowledge.files import Files, ReadFile, said_by
 from store.knowledge.keys import content_key
 from store.knowledge.values import Side, Story, Summary
 from store.knowledge.written import as_written, source_key, summary_of
-
-EXACT = 2 * 10**9  # nanoseconds; FAT counts two seconds, most others far less
 
 _STORY = TypeAdapter(Story)
 

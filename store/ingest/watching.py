@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from store.ingest.folders import Listed, listed_at
-from store.ingest.reading import EXACT
+from store.ingest.folders import EXACT, Listed, listed_at
 
 QUIET = 2.0  # seconds
 

@@ -1,6 +1,13 @@
-"""What a reload did to the knowledge, in numbers."""
+"""How far a reload is, and what it did to the knowledge, in numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+
+Tick = Callable[[int, int], object]  # told how many sources are made, and of how many
+
+
+def uncounted(made: int, of: int) -> None:
+    """Count nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,14 @@ def note(
     )
 
 
+def tell_once(db: Connection, mark: str) -> bool:
+    """Tell whether of the folder that looks so nothing was told yet; from now on it was."""
+    if state(db).told == mark:
+        return False
+    note(db, told=mark)
+    return True
+
+
 def _write(db: Connection, files: Files, gone: Iterable[bytes]) -> None:
     paths = [(path,) for path in (*gone, *files)]
     db.conn.executemany("DELETE FROM read_file WHERE path = ?", paths)

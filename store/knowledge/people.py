@@ -4,9 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from store.database import Connection, select
 from store.knowledge.quotes import Quote, quotes
 from store.knowledge.remembering import counted
@@ -147,6 +144,8 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
         (row["folded"], row["person"]): row["name"]
         for row in select(db, _WITH_LETTERS, {"grams": _grams(fold(text)), "most": _COMPARED})
     }
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (five megabytes, for a slip)
+
     alike = process.extract(
         fold(text),
         {pair: pair[0] for pair in spelled},
@@ -312,6 +311,8 @@ def _by_sound(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
 
 def _slips(db: Connection, word: str) -> dict[PersonRef, int]:
     """Return the persons with a name whose sound is nearly `word`, and how far off it is."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 (five megabytes, for a slip)
+
     most = 2 if len(word) >= _LONG_WORD else 1
     near: dict[PersonRef, int] = {}
     for row in select(

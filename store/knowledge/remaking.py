@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from store.database import Connection
 from store.knowledge.assembly import person_record, subject_record
-from store.knowledge.changes import Diff
+from store.knowledge.changes import Diff, Tick, uncounted
 from store.knowledge.concerned import Concern, Names
 from store.knowledge.concluding import KINDS, conclude
 from store.knowledge.deriving import derive
@@ -31,12 +31,6 @@ _MERGED = ("event", "quote", "figure")
 _SUBJECTS = TypeAdapter(tuple[StatedSubject, ...])
 _ROOM = 20_000  # summaries that are kept as values
 _SELDOM = 20_000  # things made between two looks for garbage
-
-Tick = Callable[[int, int], object]  # told how many sources are made, and of how many
-
-
-def uncounted(made: int, of: int) -> None:
-    """Count nothing."""
 
 
 @contextlib.contextmanager

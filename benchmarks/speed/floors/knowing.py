@@ -9,10 +9,9 @@ from pathlib import Path
 from benchmarks.speed.big_knowledge import made
 from benchmarks.speed.corpus import Corpus, write_summaries
 from store.database import Connection, transaction
-from store.ingest import programs
+from store.ingest.loading import made_by
 from store.ingest.watching import look_at
 from store.knowledge import files
-from store.knowledge.keys import content_key
 from store.knowledge.schema import open_knowledge
 
 FILES = 10_000  # up to so many summaries lie there as files, which the bot looks at
@@ -49,8 +48,9 @@ def _count_as_loaded(knowledge: Path, story: Path) -> None:
         with transaction(db, immediate=True):
             origin = {"id": 1, "configured": str(story), "paths": str(story)}
             db.table("origin").upsert(origin, pk="id")
-            made_by = content_key(programs.assembler(), "")
-            files.note(db, seen=look_at([story]).mark, maker=made_by, loaded="", held="", told="")
+            files.note(
+                db, seen=look_at([story]).mark, maker=made_by(None), loaded="", held="", told=""
+            )
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         database.close()

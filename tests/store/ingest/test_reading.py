@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from store.errors import Problem
 from store.ingest import programs
-from store.ingest.folders import listed_at
-from store.ingest.reading import EXACT, FileReader, Found, StoppedError
+from store.ingest.folders import EXACT, listed_at
+from store.ingest.reading import FileReader, Found, StoppedError
 from store.ingest.summaries import read_summaries, read_summary
 from store.knowledge.files import Files
 from store.knowledge.values import (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ingest.reading import EXACT
+from store.ingest.folders import EXACT
 from store.ingest.watching import QUIET, Watched, look_at
 from tests.store.stories import written
 
