@@ -19,7 +19,6 @@ from store.knowledge.news import News
 from store.ledger import alerts, editions, interests, offers, subscriptions
 from store.ledger.values import Item, PlannedEdition, Subscription
 
-_MOST_BESIDE = 4 * MOST_EVENTS  # plans, and events of earlier years: a full digest shows most
 _AT_ONCE = 200  # subscriptions decided on in one transaction, while readers wait
 
 log = logging.getLogger("attache.digest")
@@ -132,6 +131,9 @@ def _write_down(
             _, moment = first_after(subscription.last_date, subscription.rhythm)
             subscriptions.reschedule(db, subscription.id, moment)
     return editions.plan(db, filter(None, decided), now=now)
+
+
+_MOST_BESIDE = 4 * MOST_EVENTS  # plans, and events of earlier years: a full digest shows most
 
 
 def _briefing(

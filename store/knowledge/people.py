@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from store.database import Connection
 from store.knowledge.quotes import Quote, telling_quote
 from store.knowledge.remembering import counted, remembered
@@ -146,6 +143,8 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
         return ()
     asked = {"grams": _grams(fold(text)), "most": _COMPARED}
     spelled = {(folded, key): name for folded, key, name in db.conn.execute(_WITH_LETTERS, asked)}
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (five megabytes, for a slip)
+
     alike = process.extract(
         fold(text),
         {pair: pair[0] for pair in spelled},
@@ -308,6 +307,9 @@ _SOUNDING = """
 
 def _slips(db: Connection, word: str) -> dict[str, int]:
     """Return the persons with a name whose sound is nearly `word`, and how far off it is."""
+    from rapidfuzz import process  # noqa: PLC0415 (five megabytes, for a slip)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     first = {"first": word[0]}
     sounds = remembered(
         db,

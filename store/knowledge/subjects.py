@@ -8,9 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from store.database import Connection
 from store.knowledge.figures import Figure, FigurePage, figures_of_subject
 from store.knowledge.people import MET, PAGE_OF_MET, PersonRef, Statement
@@ -132,6 +129,8 @@ def mistyped_subjects(db: Connection, text: str) -> tuple[SubjectRef, ...]:
     asked = [sound(word) for word in fold(text).split()]
     if not 0 < len(asked) <= _MOST_WORDS or any(len(word) < _SHORTEST_SLIP for word in asked):
         return ()
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 (five megabytes, for a slip)
+
     near: list[set[SubjectRef]] = []
     for word in asked:
         most = 2 if len(word) >= _LONG_WORD else 1
@@ -159,6 +158,8 @@ def nearest_subjects(db: Connection, text: str, *, limit: int = 4) -> tuple[Subj
         for folded, subject in db.conn.execute("SELECT folded, subject FROM subject_name")
         if len(folded) >= _SHORTEST_PREFIX
     }
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (five megabytes, for a slip)
+
     alike = process.extract(
         fold(text),
         {pair: pair[0] for pair in spelled},
