@@ -156,6 +156,7 @@ def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     return _events(
         db,
         [EventRow._make(row[:_WIDTH]) for row in rows],
+        {"keys": json.dumps([row[0] for row in rows])},
         only=source,
         listed={row[0]: row[_WIDTH:] for row in rows},
     )
@@ -187,8 +188,9 @@ _OF_TELLINGS = (
 
 def _known(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
     """Return the events with these keys of their own, in the order of time."""
-    rows = db.conn.execute(_OF_KEYS, {"keys": json.dumps(keys)})
-    return _events(db, list(map(EventRow._make, rows)))
+    asked = {"keys": json.dumps(keys)}
+    rows = db.conn.execute(_OF_KEYS, asked)
+    return _events(db, list(map(EventRow._make, rows)), asked)
 
 
 _OF_KEYS = (
@@ -271,18 +273,18 @@ def _as_of(db: Connection) -> str:
 def _events(
     db: Connection,
     rows: Sequence[EventRow],
+    asked: Mapping[str, str],
     *,
     only: str | None = None,
     listed: Mapping[str, Row] | None = None,
 ) -> tuple[Event, ...]:
-    """Make events of their rows.
+    """Make events of their rows; `asked` are their keys, as statements take them.
 
     `only`: the rows are what one source tells, and so is the basis of their dates; `listed` is
     then how timelines have them.
     """
     if not rows:
         return ()
-    asked = {"keys": json.dumps([row.key for row in rows])}
     tellings = _tellings(db, asked)
     disputed = disputes(db, rows, tellings)
     present, named = _present(db, _PERSONS, asked), _present(db, _SUBJECTS, asked)
