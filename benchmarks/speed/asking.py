@@ -33,6 +33,7 @@ from store.knowledge.values import When
 Question = Callable[[Connection], object]
 
 _PAGE = 8
+_DIGEST = 120  # plans, or events of earlier years, that a digest chooses from
 _RANKS = (0, 1, 2, 4, 8, 12, 20, 30, 50, 80, 120, 200)  # of people and places, by frequency
 _WORDS = (0, 1, 3, 10, 30, 100, 300, 1000, 3000, 9000, 20000, 25000)
 
@@ -159,9 +160,11 @@ def _of_time(known: _Known) -> dict[str, list[Question]]:
             )
         ],
         "next": [lambda db: timeline.planned_events(db, limit=_PAGE)],
-        "on this day": [lambda db: news.on_this_day(db, known.as_of)],
+        "on this day": [lambda db: news.on_this_day(db, known.as_of, limit=_DIGEST)],
         "planned": [
-            lambda db: news.planned_between(db, known.as_of, known.as_of + timedelta(days=1))
+            lambda db: news.planned_between(
+                db, known.as_of, known.as_of + timedelta(days=1), limit=_DIGEST
+            )
         ],
     }
 

@@ -143,6 +143,9 @@ def _write_down(
     return editions.plan(db, (edition for _, edition in decided if edition), now=now)
 
 
+_MOST_BESIDE = 4 * MOST_EVENTS  # plans, and events of earlier years: a full digest shows most
+
+
 def _briefing(
     db: Connection, items: tuple[Item, ...], calendar: date, *, first: bool
 ) -> Briefing | None:
@@ -151,9 +154,9 @@ def _briefing(
         return None
     today = story_today(as_of, calendar)
     new = _so_far(db) if first else news.told(db, ((item.kind, item.key) for item in items))
-    planned = news.planned_between(db, today, today + timedelta(days=1))
-    on_this_day = news.on_this_day(db, today)
-    told = about.keys_of_items(new.events, new.quotes, planned, on_this_day)
+    planned = news.planned_between(db, today, today + timedelta(days=1), limit=_MOST_BESIDE)
+    on_this_day = news.on_this_day(db, today, limit=_MOST_BESIDE)
+    told = about.keys_of_items(new.events, new.quotes, planned.events, on_this_day.events)
     return Briefing(
         story=story,
         counted=sources.counts(db),
@@ -162,8 +165,10 @@ def _briefing(
         today=today,
         first=first,
         news=new,
-        planned=planned,
-        on_this_day=on_this_day,
+        planned=planned.events,
+        planned_before=planned.before,
+        on_this_day=on_this_day.events,
+        on_this_day_before=on_this_day.before,
         concerns=about.concerns(db, told),
     )
 

@@ -56,6 +56,8 @@ class Briefing:
     news: News
     planned: tuple[Event, ...]
     on_this_day: tuple[Event, ...]
+    planned_before: int = 0  # how many stand before those
+    on_this_day_before: int = 0
     late: str | None = None  # when it was due, where it comes late
     followed: News = NOTHING  # what leads, and stands in `news` no more
     muted: int = 0  # how many items of the news the reader's mutes left out
@@ -80,8 +82,20 @@ def digest(told: Briefing, *, links: Links) -> tuple[Message, ...]:
         *_events(_("The story so far") if told.first else _("New"), _plain(told), told, links),
         *_quotes(told, links),
         *_sources(told.news.sources, told, links),
-        *_events(_planned_title(told), _not_new(told.planned, told), told, links),
-        *_events(_("On this day"), _not_new(told.on_this_day, told), told, links),
+        *_events(
+            _planned_title(told),
+            _not_new(told.planned, told),
+            told,
+            links,
+            before=told.planned_before,
+        ),
+        *_events(
+            _("On this day"),
+            _not_new(told.on_this_day, told),
+            told,
+            links,
+            before=told.on_this_day_before,
+        ),
         *_legend(_shown(told)),
         *_left_out(told),
     ]
@@ -238,12 +252,15 @@ def _introduction(told: Briefing) -> list[Text]:
     ]
 
 
-def _events(title: str, events: Sequence[Event], told: Briefing, links: Links) -> list[Text]:
+def _events(
+    title: str, events: Sequence[Event], told: Briefing, links: Links, *, before: int = 0
+) -> list[Text]:
+    """Return the last of some events, and how many stand before those: others not at hand too."""
     newest = events[-MOST_EVENTS * _most(told) :]
     shown = [event_line(event, as_of=told.as_of, links=links) for event in newest]
     if not shown:
         return []
-    rest = len(events) - len(shown)
+    rest = before + len(events) - len(shown)
     words = ngettext("and {n} earlier one: /timeline", "and {n} earlier ones: /timeline", rest)
     earlier = [Text() + words.format(n=rest)] if rest else []
     return _in_rows(title, [*earlier, *shown])

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from store.database import Connection, select
+from store.database import Connection
 from store.knowledge.people import person_of_key
 from store.knowledge.quotes import Quote
 from store.knowledge.subjects import subject_of_key
@@ -70,22 +70,18 @@ _NAMES = """
 def concerns(db: Connection, items: Iterable[str]) -> Concerns:
     """Return what the events and quotes with these keys are about."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(db, _OF_ITEMS, {"items": json.dumps(list(items))}):
-        found[row["item"]].add(row["thing"])
+    for item, thing in db.conn.execute(_OF_ITEMS, {"items": json.dumps(list(items))}):
+        found[item].add(thing)
     things = set().union(*found.values())
     asked = {"things": json.dumps(sorted(things))}
-    persons = select(
-        db, "SELECT key FROM person WHERE key IN (SELECT value FROM json_each(:things))", asked
+    persons = db.conn.execute(
+        "SELECT key FROM person WHERE key IN (SELECT value FROM json_each(:things))", asked
     )
     return Concerns(
         of_item={item: frozenset(keys) for item, keys in found.items()},
         things=frozenset(things),
-        persons=frozenset(row["key"] for row in persons),
-        known_as={
-            row["key"]: row["thing"]
-            for row in select(db, _NAMES, asked)
-            if row["key"] not in things
-        },
+        persons=frozenset(key for (key,) in persons),
+        known_as={key: thing for key, thing in db.conn.execute(_NAMES, asked) if key not in things},
     )
 
 
@@ -103,5 +99,5 @@ def keys_of(db: Connection, key: str) -> frozenset[str]:
     thing = thing_of_key(db, key)
     if thing is None:
         return frozenset({key})
-    rows = select(db, _NAMES, {"things": json.dumps([thing.key])})
-    return frozenset({key, thing.key, *(row["key"] for row in rows)})
+    named = db.conn.execute(_NAMES, {"things": json.dumps([thing.key])})
+    return frozenset({key, thing.key, *(other for other, _ in named)})

@@ -6,18 +6,21 @@ from their words, so it is asked of them narrowly: one source gives both.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from store.database import Connection
 from store.knowledge.figures import Figure
 from store.knowledge.figures import disputed as disputed_figures
 from store.knowledge.remembering import remembered
-from store.knowledge.sources import Citations, citation
+from store.knowledge.rows import EventRow, TellingRow
+from store.knowledge.sources import Citations, Row, citation
 from store.knowledge.topics import Topic
-from store.knowledge.values import Precision, Status, When
+from store.knowledge.values import Status, When
 from store.text import fold
 
 _LONGEST_GAP = 31  # days; the same words further apart are of something that comes again
@@ -27,7 +30,7 @@ _DAY = re.compile(r"\b(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})\b")  # of a folded text
 _ISO_DAY = re.compile(r"\b(\d{4}) (\d{2}) (\d{2})\b")
 _TELLING = 4  # letters of a word that says what something is about
 
-_Row = Mapping[str, str]
+_FALLING_BACK = (("happened", "ongoing"), ("happened", "planned"), ("ongoing", "planned"))
 
 
 class Dispute(StrEnum):
@@ -67,6 +70,9 @@ class DisputePage:
     total: int
 
 
+# In what one or several events differ, and their keys.
+_Disputed = tuple[Dispute, tuple[str, ...]]
+
 # Told as over by one source, and as still to come or going on by a later one.
 _STATUS = """
     SELECT DISTINCT sooner.event AS key FROM event_source AS sooner
@@ -77,32 +83,27 @@ _STATUS = """
     AND first.published < second.published AND later.status != 'happened'
     AND (sooner.status = 'happened' OR later.status = 'planned' AND sooner.status = 'ongoing')
 """
-# One source of the event gives it another day; or others tell the same words of a day near by.
-_DATE = """
+# Of an event `one`: other sources tell the same words of a day near by.
+ELSEWHERE = f"""
+    EXISTS (SELECT 1 FROM event AS other WHERE other.text = one.text COLLATE NOCASE
+    AND other.starts >= date(one.starts, '-{_LONGEST_GAP + _LONGEST_EVENT} days')
+    AND other.starts <= date(one.ends, '+{_LONGEST_GAP} days')
+    AND (other.starts > one.ends
+    OR other.ends < one.starts AND other.ends >= date(one.starts, '-{_LONGEST_GAP} days'))
+    AND (one.place_key IS NULL OR other.place_key IS NULL OR one.place_key = other.place_key)
+    AND NOT EXISTS (SELECT 1 FROM event_source AS a JOIN event_source AS b
+    ON b.event = other.key AND b.source = a.source WHERE a.event = one.key))
+"""  # noqa: S608 (two numbers)
+# Or one source of the event itself gives it another day.
+_DATE = f"""
     SELECT event AS key FROM event_source
     WHERE event IN (SELECT value FROM json_each(:keys)) AND starts IS NOT NULL
     UNION SELECT one.key FROM event AS one
-    WHERE one.key IN (SELECT value FROM json_each(:keys)) AND EXISTS (
-        SELECT 1 FROM event AS other WHERE other.text = one.text COLLATE NOCASE
-        AND other.starts >= date(one.starts, :longest)
-        AND other.starts <= date(one.ends, :later)
-        AND (other.starts > one.ends
-        OR other.ends < one.starts AND other.ends >= date(one.starts, :earlier))
-        AND (one.place_key IS NULL OR other.place_key IS NULL OR one.place_key = other.place_key)
-        AND NOT EXISTS (SELECT 1 FROM event_source AS a JOIN event_source AS b
-        ON b.event = other.key AND b.source = a.source WHERE a.event = one.key))
-"""
-# Each telling of an event, with its own words and days.
-_TOLD = """
-    SELECT event.key, place, told.source, IFNULL(told.text, event.text) AS text,
-    IFNULL(told.starts, event.starts) AS starts, IFNULL(told.ends, event.ends) AS ends,
-    IFNULL(told.precision, event.precision) AS precision
-    FROM event JOIN event_source AS told ON told.event = event.key
-    WHERE event.key IN (SELECT value FROM json_each(:keys))
-"""
+    WHERE one.key IN (SELECT value FROM json_each(:keys)) AND {ELSEWHERE}
+"""  # noqa: S608 (our own text)
 # What the sources of events give, each figure by each of them, where another value is given.
 _GIVEN = """
-    SELECT source, value, folded FROM figure_source
+    SELECT source, folded, value FROM figure_source
     JOIN figure ON figure.key = figure_source.figure
     WHERE source IN (SELECT value FROM json_each(:sources)) AND EXISTS (SELECT 1
     FROM figure AS other WHERE other.folded = figure.folded AND other.value != figure.value)
@@ -118,27 +119,35 @@ _MAY_DIFFER = """
     UNION SELECT event FROM event_source GROUP BY event HAVING COUNT(DISTINCT status) > 1
     UNION SELECT event FROM event_source WHERE starts IS NOT NULL
 """
+# Every event as any of its sources dates it.
+_IN_ORDER = """
+    SELECT event.key, event.text, IFNULL(place, '') FROM event
+    JOIN event_source AS told ON told.event = event.key
+    WHERE event.key IN (SELECT value FROM json_each(:keys))
+    ORDER BY lower(event.text), IFNULL(told.starts, event.starts), IFNULL(told.ends, event.ends),
+    event.key
+"""
 _VERSIONS = """
-    SELECT event.key AS event, event.text, place, IFNULL(told.starts, event.starts) AS starts,
-    IFNULL(told.ends, event.ends) AS ends, IFNULL(told.precision, event.precision) AS precision,
-    told.status, told.text AS words, n, source.key, outlet, published
+    SELECT event.key, event.text, IFNULL(told.starts, event.starts), IFNULL(told.ends, event.ends),
+    IFNULL(told.precision, event.precision), told.status, told.text, n, source.key, outlet,
+    published
     FROM event JOIN event_source AS told ON told.event = event.key
     JOIN source ON source.key = told.source
     WHERE event.key IN (SELECT value FROM json_each(:keys))
-    ORDER BY lower(event.text), 4, 5, event.key, published, n
+    ORDER BY 3, 4, event.key, published, n
 """
 
 
 def differences(db: Connection, topic: str = "", *, limit: int, offset: int = 0) -> DisputePage:
     """Return a page of what the sources differ in, of a topic if given."""
     counted = disputed_figures(db, topic, limit=limit, offset=offset)
-    told = disputed_events(db, topic)
+    disputed = _disputed(db, topic)
     first = max(offset - counted.total, 0)
     return DisputePage(
         figures=counted.figures,
-        events=told[first : first + limit - len(counted.figures)],
+        events=_events(db, disputed[first : first + limit - len(counted.figures)]),
         offset=offset,
-        total=counted.total + len(told),
+        total=counted.total + len(disputed),
     )
 
 
@@ -147,166 +156,181 @@ def disputed_events(db: Connection, topic: str = "") -> tuple[DisputedEvent, ...
 
     Those told in the same words of several days are one.
     """
+    return _events(db, _disputed(db, topic))
+
+
+def _disputed(db: Connection, topic: str) -> tuple[_Disputed, ...]:
+    """Return the keys of what `disputed_events` returns."""
     asked = Topic(topic)
-    found = remembered(db, ("disputed events",), lambda: _disputed(db))
-    told: dict[tuple[Dispute, str], list[_Row]] = {}
-    for row in db.query(_VERSIONS, {"keys": json.dumps(list(found))}):
-        dispute = found[row["event"]]
-        # Of a status each event is one; of a day, all with the same words.
-        same = row["text"].lower() if dispute is Dispute.DATE else row["event"]
-        if asked.all_in(f"{row['text']} {row['place'] or ''}"):
-            told.setdefault((dispute, same), []).append(row)
+
+    def answer() -> tuple[_Disputed, ...]:
+        keys = [row[0] for row in db.conn.execute(_MAY_DIFFER)]
+        values = {"keys": json.dumps(keys)}
+        found = dict.fromkeys(_keys(db, _STATUS, values), Dispute.STATUS)
+        found |= dict.fromkeys(_keys(db, _DATE, values), Dispute.DATE)
+        told: dict[tuple[Dispute, str], dict[str, None]] = {}
+        for key, text, place in db.conn.execute(_IN_ORDER, {"keys": json.dumps(list(found))}):
+            dispute = found[key]
+            # Of a status each event is one; of a day, all with the same words.
+            same = text.lower() if dispute is Dispute.DATE else key
+            if asked.all_in(f"{text} {place}"):
+                told.setdefault((dispute, same), {})[key] = None
+        return tuple((dispute, tuple(keys)) for (dispute, _), keys in told.items())
+
+    return remembered(db, ("disputed events", *asked.words), answer)
+
+
+def _keys(db: Connection, question: str, values: Mapping[str, str]) -> Iterator[str]:
+    return (row[0] for row in db.conn.execute(question, values))
+
+
+def _events(db: Connection, disputed: Sequence[_Disputed]) -> tuple[DisputedEvent, ...]:
+    if not disputed:
+        return ()
+    one = {key: number for number, (_, keys) in enumerate(disputed) for key in keys}
+    told: list[list[Row]] = [[] for _ in disputed]
+    for row in db.conn.execute(_VERSIONS, {"keys": json.dumps(list(one))}):
+        told[one[row[0]]].append(row)
     return tuple(
-        DisputedEvent(dispute=dispute, text=rows[0]["text"], versions=_versions(rows))
-        for (dispute, _same), rows in told.items()
+        DisputedEvent(dispute=dispute, text=rows[0][1], versions=_versions(rows))
+        for (dispute, _), rows in zip(disputed, told, strict=True)
     )
 
 
-def _disputed(db: Connection) -> Mapping[str, Dispute]:
-    keys = [row["key"] for row in db.query(_MAY_DIFFER)]
-    values = {"keys": json.dumps(keys)}
-    return _of_status(db, values) | _of_date(db, values)
-
-
-def _versions(rows: Sequence[_Row]) -> tuple[Version, ...]:
+def _versions(rows: Sequence[Row]) -> tuple[Version, ...]:
     """Return what the rows of an event tell, each with all sources that do."""
-    told: dict[tuple[str, str, str, str], list[_Row]] = {}
-    for row in rows:
-        telling = (row["starts"], row["ends"], row["precision"], row["status"])
-        told.setdefault(telling, []).append(row)
+    told: dict[Row, list[Row]] = {}
+    for _, _, *telling, words, n, key, outlet, published in rows:
+        cited = (words, citation(n, key, outlet, published))
+        told.setdefault(tuple(telling), []).append(cited)
     return tuple(
         Version(
-            when=When(date.fromisoformat(starts), date.fromisoformat(ends), Precision(precision)),
+            when=When.kept(starts, ends, precision),
             status=Status(status),
-            sources=tuple(map(citation, telling)),
-            text=telling[0]["words"],
+            sources=tuple(source for _, source in cited),
+            text=cited[0][0],
         )
-        for (starts, ends, precision, status), telling in told.items()
+        for (starts, ends, precision, status), cited in told.items()
     )
 
 
-def disputes(db: Connection, keys: Sequence[str]) -> dict[str, Dispute]:
-    """Return in what the sources differ, for those of the events `keys` of which they do."""
-    values = {"keys": json.dumps(keys)}
-    found = dict.fromkeys(_touched(db, values), Dispute.FIGURE)
-    return found | _of_status(db, values) | _of_date(db, values)
+def disputes(
+    db: Connection, events: Sequence[EventRow], told: Mapping[str, Sequence[TellingRow]]
+) -> dict[str, Dispute]:
+    """Return in what the sources differ, for those of the events of which they do.
+
+    `told` is what the sources of each say.
+    """
+    found: dict[str, Dispute] = {}
+    others = []
+    for event in events:
+        tellings = told[event.key]
+        if event.elsewhere or [1 for telling in tellings if telling.starts is not None]:
+            found[event.key] = Dispute.DATE
+        elif len(tellings) > 1 and _falls_back(tellings):
+            found[event.key] = Dispute.STATUS
+        else:
+            others += [(event, telling) for telling in tellings]
+    return found | dict.fromkeys(_touched(db, others), Dispute.FIGURE)
 
 
-def _of_status(db: Connection, values: dict[str, str]) -> dict[str, Dispute]:
-    return {row["key"]: Dispute.STATUS for row in db.query(_STATUS, values)}
+def _falls_back(tellings: Iterable[TellingRow]) -> bool:
+    """Tell whether a later source says less of what came of it than one before, as `_STATUS`."""
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for telling in tellings:
+        day, status = telling.published, telling.status
+        first[status] = min(day, first.get(status, day))
+        last[status] = max(day, last.get(status, day))
+    return any(
+        first[more] < last[less] for more, less in _FALLING_BACK if more in first and less in last
+    )
 
 
-def _of_date(db: Connection, values: dict[str, str]) -> dict[str, Dispute]:
-    near = {
-        "later": f"+{_LONGEST_GAP} days",
-        "earlier": f"-{_LONGEST_GAP} days",
-        "longest": f"-{_LONGEST_GAP + _LONGEST_EVENT} days",
-    }
-    return {row["key"]: Dispute.DATE for row in db.query(_DATE, {**values, **near})}
-
-
-def _touched(db: Connection, values: dict[str, str]) -> Iterator[str]:
+def _touched(db: Connection, told: Sequence[tuple[EventRow, TellingRow]]) -> Iterator[str]:
     """Yield the events that give one of several values on which the sources differ.
 
     Of what their sources give, little is said in an event; only that is compared with others.
     """
-    events = list(db.query(_TOLD, values))
-    sources = json.dumps(sorted({event["source"] for event in events}))
+    sources = json.dumps(list({telling.source for _, telling in told}))
     figures: dict[str, list[_Given]] = {}
-    for row in db.query(_GIVEN, {"sources": sources}):
-        figures.setdefault(row["source"], []).append(_Given.of(row))
+    for source, folded, value in db.conn.execute(_GIVEN, {"sources": sources}):
+        if figure := _given(folded, value):
+            figures.setdefault(source, []).append(figure)
     known: dict[str, tuple[str, ...]] = {}
-    for event in (_Said.of(row) for row in events if row["source"] in figures):
-        for figure in figures[event.source]:
-            by_day = _gives_day(event, figure)
-            if not by_day and not _gives_value(event, figure):
+    for event, telling in told:
+        if telling.source not in figures:
+            continue
+        text = telling.text or event.text
+        folded = _folded(text)
+        for figure in figures[telling.source]:
+            by_value = bool(figure.value) and figure.value in folded
+            by_day = bool(figure.days) and _is_of_day(event, telling, figure)
+            if not (by_value or by_day) or not _is_about(text, event.place, figure):
                 continue
             if figure.folded not in known:
-                known[figure.folded] = _differing(db, figure)
+                known[figure.folded] = _differing(db, figure, telling.source)
             of_it = known[figure.folded]
             of_day = all(any(_days(value)) for value in of_it)
-            if of_it and (by_day if of_day else _gives_value(event, figure)):
+            if of_it and (by_day if of_day else by_value):
                 yield event.key
                 break
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What a source says of an event, as the figures of that source are looked for in it."""
-
-    key: str
-    source: str
-    starts: str
-    ends: str
-    of_days: bool
-    text: str
-    folded: str  # between spaces
-    place: frozenset[str]  # its words
-
-    @classmethod
-    def of(cls, row: _Row) -> "_Said":
-        return cls(
-            key=row["key"],
-            source=row["source"],
-            starts=row["starts"],
-            ends=row["ends"],
-            of_days=row["precision"] in {"day", "range"},
-            text=row["text"],
-            folded=f" {fold(row['text'])} ",
-            place=frozenset(fold(row["place"] or "").split()),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
+class _Given(NamedTuple):
     """A figure that a source gives, as it is looked for in each event of that source."""
 
-    source: str
     folded: str
     about: frozenset[str]  # the words of what it counts
-    value: str  # folded, between spaces; '' where it tells too little to be found by
+    value: str  # folded, between spaces; '' where it tells too little
     days: tuple[str, ...]
 
-    @classmethod
-    def of(cls, row: _Row) -> "_Given":
-        value = fold(row["value"])
-        is_telling = " " in value or len(value) >= _TELLING
-        return cls(
-            source=row["source"],
-            folded=row["folded"],
-            about=frozenset(row["folded"].split()),
-            value=f" {value} " if is_telling else "",
-            days=tuple(_days(row["value"])),
-        )
+
+@lru_cache(maxsize=4096)  # what sources differ on comes again
+def _given(folded: str, value: str) -> _Given | None:
+    """Return a figure, or None where it tells too little to be found by."""
+    given = fold(value)
+    is_telling = " " in given or len(given) >= _TELLING
+    days = tuple(_days(value))
+    if not is_telling and not days:
+        return None
+    return _Given(folded, frozenset(folded.split()), f" {given} " if is_telling else "", days)
 
 
-def _differing(db: Connection, figure: _Given) -> tuple[str, ...]:
+def _differing(db: Connection, figure: _Given, source: str) -> tuple[str, ...]:
     """Return the values given for what `figure` counts, if sources differ on it; else none."""
     same = {"folded": figure.folded}
-    rows = db.query("SELECT DISTINCT value FROM figure WHERE folded = :folded", same)
-    values = tuple(row["value"] for row in rows)
+    values = tuple(_keys(db, "SELECT DISTINCT value FROM figure WHERE folded = :folded", same))
     if len({value.casefold() for value in values}) < 2:  # noqa: PLR2004 (one is no dispute)
         return ()
-    another = list(db.query(_BY_ANOTHER, {**same, "source": figure.source}))
+    another = list(_keys(db, _BY_ANOTHER, {**same, "source": source}))
     return values if another else ()
 
 
-def _gives_value(event: _Said, figure: _Given) -> bool:
-    """Tell whether an event gives the value of the figure."""
-    return bool(figure.value) and figure.value in event.folded and _is_about(event, figure)
-
-
-def _gives_day(event: _Said, figure: _Given) -> bool:
+def _is_of_day(event: EventRow, telling: TellingRow, figure: _Given) -> bool:
     """Tell whether an event is of a day that the figure names, in the place that it names."""
-    if not event.of_days or not any(event.starts <= day <= event.ends for day in figure.days):
+    if (telling.precision or event.precision) not in {"day", "range"}:
         return False
-    return bool(event.place) and event.place <= figure.about and _is_about(event, figure)
+    starts, ends = telling.starts or event.starts, telling.ends or event.ends
+    if not any(starts <= day <= ends for day in figure.days):
+        return False
+    place = _words(event.place)
+    return bool(place) and place <= figure.about
 
 
-def _is_about(event: _Said, figure: _Given) -> bool:
-    """Tell whether the event's words name something of what the figure counts."""
-    subject = (word for word in figure.about - event.place if len(word) >= _TELLING)
-    return any(Topic(word).all_in(event.text) for word in subject)
+def _is_about(text: str, place: str | None, figure: _Given) -> bool:
+    """Tell whether the words of an event name something of what the figure counts."""
+    subject = (word for word in figure.about - _words(place) if len(word) >= _TELLING)
+    return any(Topic(word).all_in(text) for word in subject)
+
+
+@lru_cache(maxsize=512)  # the same text is compared with one figure after another
+def _folded(text: str) -> str:
+    return f" {fold(text)} "
+
+
+def _words(place: str | None) -> frozenset[str]:
+    return frozenset(fold(place or "").split())
 
 
 def _days(value: str) -> Iterator[str]:

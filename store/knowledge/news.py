@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from store.database import Connection, select
+from store.database import Connection
 from store.knowledge.quotes import Quote, quotes_of_keys
+from store.knowledge.remembering import counted
 from store.knowledge.sources import Source, sources_of_keys
 from store.knowledge.timeline import Event, events_of_keys
 
@@ -19,6 +20,9 @@ class Kind(StrEnum):
     SOURCE = "source"
     EVENT = "event"
     QUOTE = "quote"
+
+
+_KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,23 +60,28 @@ class NewsPage:
         return sum(self.counted.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastOf:
+    """The last of some events, in the order of time, and how many stand before them."""
+
+    events: tuple[Event, ...]
+    before: int = 0
+
+
 def revision(db: Connection) -> str | None:
     """Return what stands for all that is known; None before anything is."""
-    row = db.execute("SELECT text FROM revision").fetchone()
+    row = db.conn.execute("SELECT text FROM revision").fetchone()
     return str(row[0]) if row else None
 
 
 def newsworthy(db: Connection) -> tuple[Newsworthy, ...]:
     """Return every item that can be news. An event is news again when its status changes."""
-    rows = select(
-        db,
+    rows = db.conn.execute(
         "SELECT 'source' AS kind, key, '' AS mark FROM source "
         "UNION ALL SELECT 'event', key, status FROM event "
         "UNION ALL SELECT 'quote', key, '' FROM quote",
     )
-    return tuple(
-        Newsworthy(kind=Kind(row["kind"]), key=row["key"], mark=row["mark"]) for row in rows
-    )
+    return tuple(Newsworthy(kind=_KINDS[kind], key=key, mark=mark) for kind, key, mark in rows)
 
 
 def told(db: Connection, keys: Iterable[tuple[str, str]]) -> News:
@@ -112,7 +121,7 @@ def news_page(
 ) -> NewsPage:
     """Return a page of the items of `keys` (kind, key) that are still known."""
     named = json.dumps(_by_kind(keys))
-    known = [(Kind(row["kind"]), row["key"]) for row in select(db, _IN_ORDER, {"keys": named})]
+    known = [(_KINDS[kind], key) for kind, key in db.conn.execute(_IN_ORDER, {"keys": named})]
     return NewsPage(
         news=told(db, known[offset : offset + limit]),
         counted=Counter(kind for kind, _key in known),
@@ -120,25 +129,38 @@ def news_page(
     )
 
 
-def planned_between(db: Connection, first: date, last: date) -> tuple[Event, ...]:
-    """Return what is planned for the days from `first` to `last`."""
-    rows = select(
-        db,
-        "SELECT key FROM event WHERE status = 'planned' AND precision IN ('day', 'range') "
-        "AND ends >= :first AND +starts <= :last",
-        {"first": first.isoformat(), "last": last.isoformat()},
-    )
-    return events_of_keys(db, [row["key"] for row in rows])
+# Each finds the last that begin; how many there are is counted where they are not all.
+_PLANNED = """
+    FROM event WHERE status = 'planned' AND precision IN ('day', 'range')
+    AND ends >= :first AND +starts <= :last
+"""
+_ON_A_DAY = "FROM event WHERE starts = :day AND status != 'planned' AND precision = 'day'"
 
 
-def on_this_day(db: Connection, day: date) -> tuple[Event, ...]:
-    """Return what happened on the same day of earlier years."""
-    began = db.execute("SELECT MIN(starts) FROM event").fetchone()[0]
+def planned_between(db: Connection, first: date, last: date, *, limit: int) -> LastOf:
+    """Return what is planned for the days from `first` to `last`: the last that begin."""
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    keys = _keys(db, f"{_PLANNED} ORDER BY +starts DESC, ends DESC, key DESC", days, limit)
+    total = len(keys) if len(keys) < limit else counted(db, f"SELECT COUNT(*) {_PLANNED}", days)
+    return LastOf(events=events_of_keys(db, keys), before=total - len(keys))
+
+
+def on_this_day(db: Connection, day: date, *, limit: int) -> LastOf:
+    """Return what happened on the same day of earlier years: the last of it."""
+    began = db.conn.execute("SELECT MIN(starts) FROM event").fetchone()[0]
     years = range(int(began[:4]), day.year) if began else ()
-    rows = select(
-        db,
-        "SELECT key FROM event WHERE starts IN (SELECT value FROM json_each(:days)) "
-        "AND status != 'planned' AND precision = 'day'",
-        {"days": json.dumps([f"{year:04}-{day:%m-%d}" for year in years])},
-    )
-    return events_of_keys(db, [row["key"] for row in rows])
+    days = [{"day": f"{year:04}-{day:%m-%d}"} for year in reversed(years)]
+    keys: list[str] = []
+    total = 0
+    for asked in days:
+        found = _keys(db, f"{_ON_A_DAY} ORDER BY ends DESC, key DESC", asked, limit - len(keys))
+        keys += found
+        full = len(keys) == limit
+        total += counted(db, f"SELECT COUNT(*) {_ON_A_DAY}", asked) if full else len(found)
+    return LastOf(events=events_of_keys(db, keys), before=total - len(keys))
+
+
+def _keys(db: Connection, found: str, values: Mapping[str, str], limit: int) -> list[str]:
+    """Return the keys of the first events that are `found`, in its order."""
+    asked = {**values, "limit": limit}
+    return [key for (key,) in db.conn.execute(f"SELECT key {found} LIMIT :limit", asked)]

@@ -1,15 +1,16 @@
 """What is known of persons: found by any spelling of a name, and told in a profile."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from store.database import Connection, select
-from store.knowledge.quotes import Quote, quotes
-from store.knowledge.remembering import counted
+from store.database import Connection
+from store.knowledge.quotes import Quote, telling_quote
+from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citation, Citations, citation
 from store.knowledge.timeline import Event, coming_events, newest_events
-from store.knowledge.values import Grade
 from store.names import sound
 from store.text import fold
 
@@ -115,13 +116,13 @@ def mistyped_people(db: Connection, text: str) -> tuple[PersonRef, ...]:
     near = set(distances[0]).intersection(*distances[1:])
     totals = {person: sum(slips[person] for slips in distances) for person in near}
     best = min(totals.values(), default=0)
-    return _sorted(person for person, total in totals.items() if total == best)
+    return people_of_keys(db, [person for person, total in totals.items() if total == best])
 
 
 # The names that share most groups of three letters with what is asked for.
 _COMPARED = 200
 _WITH_LETTERS = """
-    SELECT folded, person, person.name AS name FROM name JOIN person ON person.key = name.person
+    SELECT folded, person, person.name FROM name JOIN person ON person.key = name.person
     WHERE name.rowid IN (SELECT rowid FROM name_letters WHERE name_letters MATCH :grams
     ORDER BY rank LIMIT :most)
 """
@@ -140,10 +141,8 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
     """
     if len(fold(text)) < _SHORTEST_PREFIX:
         return ()
-    spelled = {
-        (row["folded"], row["person"]): row["name"]
-        for row in select(db, _WITH_LETTERS, {"grams": _grams(fold(text)), "most": _COMPARED})
-    }
+    asked = {"grams": _grams(fold(text)), "most": _COMPARED}
+    spelled = {(folded, key): name for folded, key, name in db.conn.execute(_WITH_LETTERS, asked)}
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (five megabytes, for a slip)
 
     alike = process.extract(
@@ -153,28 +152,27 @@ def nearest_people(db: Connection, text: str, *, limit: int = 4) -> tuple[Person
         score_cutoff=_ALIKE,
         limit=limit * 4,
     )
-    found = {pair[1]: PersonRef(key=pair[1], name=spelled[pair]) for _, _, pair in alike}
-    return tuple(found.values())[:limit]
+    found = {key: spelled[folded, key] for _, _, (folded, key) in alike}
+    return tuple(PersonRef(key=key, name=name) for key, name in islice(found.items(), limit))
 
 
 def person_of_key(db: Connection, key: str) -> PersonRef | None:
     """Return the person for whom `key` stands: their own, or one of any spelling they had."""
-    rows = select(
+    rows = _refs(
         db,
         "SELECT key, name, 0 AS rank FROM person WHERE key = :key UNION ALL "
         "SELECT person.key, person.name, 1 FROM name JOIN person ON person.key = name.person "
         "WHERE name.key = :key ORDER BY rank, key LIMIT 1",
         {"key": key},
     )
-    return next((PersonRef(key=row["key"], name=row["name"]) for row in rows), None)
+    return next(iter(rows), None)
 
 
 def all_people(db: Connection, *, limit: int = -1) -> tuple[PersonRef, ...]:
     """Return every person, or so many, the most often named first."""
-    rows = select(
+    return _refs(
         db, "SELECT key, name FROM person ORDER BY named DESC, name LIMIT :limit", {"limit": limit}
     )
-    return tuple(PersonRef(**row) for row in rows)
 
 
 def number_of_people(db: Connection) -> int:
@@ -194,15 +192,9 @@ def profile(db: Connection, key: str) -> Profile | None:
         statements=_statements(db, person.key, limit=2),
         latest=newest_events(db, person=person.key, limit=3),
         coming=coming_events(db, person=person.key, limit=2),
-        quote=_telling_quote(quotes(db, person=person.key, limit=20).quotes),
+        quote=telling_quote(db, person=person.key),
         companions=companions(db, person.key, limit=3),
     )
-
-
-def _telling_quote(said: Sequence[Quote]) -> Quote | None:
-    """Return the newest quote in the speaker's own words, else the newest."""
-    verbatim = (quote for quote in said if quote.grade is Grade.VERBATIM)
-    return next(verbatim, next(iter(said), None))
 
 
 def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, ...]:
@@ -210,133 +202,140 @@ def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, .
     of_all = counted(
         db, "SELECT COUNT(*) FROM event_person WHERE person = :person", {"person": person}
     )
-    rows = select(
-        db,
-        "SELECT person.key AS key, person.name AS name, events FROM "
-        "(SELECT other.person AS met, COUNT(*) AS events FROM "
-        "(SELECT event FROM event_person WHERE person = :person "
-        "ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest) AS own "
-        "JOIN event_person AS other ON other.event = own.event "
-        "WHERE other.person != :person GROUP BY other.person) "
-        "JOIN person ON person.key = met ORDER BY events DESC, name LIMIT :limit",
-        {"person": person, "newest": _NEWEST_EVENTS, "limit": limit},
+    rows = db.conn.execute(
+        _MET_BY + PAGE_OF_MET,
+        {"person": person, "newest": _NEWEST_EVENTS, "limit": limit, "offset": 0},
     )
+    newest = _NEWEST_EVENTS if of_all > _NEWEST_EVENTS else None
     return tuple(
-        Companion(
-            person=PersonRef(key=row["key"], name=row["name"]),
-            events=row["events"],
-            newest=_NEWEST_EVENTS if of_all > _NEWEST_EVENTS else None,
-        )
-        for row in rows
+        Companion(person=PersonRef(key=key, name=name), events=events, newest=newest)
+        for key, name, events in rows
     )
+
+
+# Who is in the newest events of somebody or something, and how often. Only of those who can
+# stand on the page is the name looked up.
+MET = """
+    WITH met AS MATERIALIZED (
+        SELECT person, COUNT(*) AS events FROM
+        (SELECT event FROM {table} WHERE {whose} ORDER BY starts DESC, ends DESC, event DESC
+        LIMIT :newest) AS newest JOIN event_person USING (event) WHERE {met} GROUP BY person
+    )
+"""
+PAGE_OF_MET = """
+    SELECT key, name, events FROM met JOIN person ON key = met.person WHERE events >= IFNULL(
+        (SELECT events FROM met ORDER BY events DESC LIMIT 1 OFFSET :offset + :limit - 1), 0
+    ) ORDER BY events DESC, name LIMIT :limit OFFSET :offset
+"""
+_MET_BY = MET.format(table="event_person", whose="person = :person", met="person != :person")
 
 
 def people_of_source(db: Connection, source: str) -> tuple[PersonRef, ...]:
     """Return the persons whom a source names."""
-    rows = select(
+    return _refs(
         db,
         "SELECT person.key, person.name FROM mention JOIN person ON person.key = mention.person "
         "WHERE mention.source = :source ORDER BY person.name",
         {"source": source},
     )
-    return tuple(PersonRef(**row) for row in rows)
+
+
+def _refs(db: Connection, question: str, values: Mapping[str, str | int]) -> tuple[PersonRef, ...]:
+    """Return the persons of rows that begin with a key and a name."""
+    return tuple(PersonRef(key=row[0], name=row[1]) for row in db.conn.execute(question, values))
+
+
+def people_of_keys(db: Connection, keys: Sequence[str]) -> tuple[PersonRef, ...]:
+    """Return the persons with these keys, by name."""
+    return _refs(
+        db,
+        "SELECT key, name FROM person WHERE key IN (SELECT value FROM json_each(:keys)) "
+        "ORDER BY name, key",
+        {"keys": json.dumps(keys)},
+    )
 
 
 def _by_full_name(db: Connection, folded: str) -> tuple[PersonRef, ...]:
-    rows = select(
+    return _refs(
         db,
         "SELECT DISTINCT person.key, person.name FROM name "
         "JOIN person ON person.key = name.person WHERE folded = :folded ORDER BY person.name",
         {"folded": folded},
     )
-    return tuple(PersonRef(**row) for row in rows)
+
+
+# Who has all of the words in a name, each as the condition has it.
+_NAMED = """
+    SELECT key, name FROM person WHERE key IN (
+        SELECT person FROM json_each(:asked) AS asked CROSS JOIN name_word ON {condition}
+        GROUP BY person HAVING COUNT(DISTINCT asked.key) = :number
+    ) ORDER BY name, key
+"""
+_WITH_WORDS = _NAMED.format(condition="word = asked.value")
+_WITH_BEGINNINGS = _NAMED.format(condition="word >= asked.value AND word < asked.value || '~'")
+_WITH_SOUNDS = _NAMED.format(condition="sound = asked.value")
+
+
+def _with_all(db: Connection, question: str, asked: Sequence[str]) -> tuple[PersonRef, ...]:
+    return _refs(db, question, {"asked": json.dumps(asked), "number": len(asked)})
 
 
 def _by_words(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
-    found = [
-        {
-            PersonRef(**row)
-            for row in select(
-                db,
-                "SELECT person.key, person.name FROM name_word "
-                "JOIN person ON person.key = name_word.person WHERE word = :word",
-                {"word": word},
-            )
-        }
-        for word in asked
-    ]
-    return _sorted(set.intersection(*found))
+    return _with_all(db, _WITH_WORDS, asked)
 
 
 def _by_beginnings(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
     if any(len(part) < _SHORTEST_PREFIX for part in asked):
         return ()
-    found = [
-        {
-            PersonRef(**row)
-            for row in select(
-                db,
-                "SELECT person.key, person.name FROM name_word "
-                "JOIN person ON person.key = name_word.person "
-                "WHERE word >= :part AND word < :part || '~'",
-                {"part": part},
-            )
-        }
-        for part in asked
-    ]
-    return _sorted(set.intersection(*found))
-
-
-def _sorted(found: Iterable[PersonRef]) -> tuple[PersonRef, ...]:
-    return tuple(sorted(found, key=lambda person: person.name))
+    return _with_all(db, _WITH_BEGINNINGS, asked)
 
 
 def _by_sound(db: Connection, asked: Sequence[str]) -> tuple[PersonRef, ...]:
     if any(len(word) < _SHORTEST_PREFIX for word in asked):
         return ()
-    found = [
-        {
-            PersonRef(**row)
-            for row in select(
-                db,
-                "SELECT person.key, person.name FROM name_word "
-                "JOIN person ON person.key = name_word.person WHERE sound = :sound",
-                {"sound": sound(word)},
-            )
-        }
-        for word in asked
-    ]
-    return _sorted(set.intersection(*found))
+    return _with_all(db, _WITH_SOUNDS, [sound(word) for word in asked])
 
 
-def _slips(db: Connection, word: str) -> dict[PersonRef, int]:
+_SOUNDS = """
+    SELECT DISTINCT sound FROM name_word
+    WHERE sound >= :first AND sound < :first || '\U0010ffff'
+"""
+_SOUNDING = """
+    SELECT person, sound FROM name_word WHERE sound IN (SELECT value FROM json_each(:near))
+"""
+
+
+def _slips(db: Connection, word: str) -> dict[str, int]:
     """Return the persons with a name whose sound is nearly `word`, and how far off it is."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 (five megabytes, for a slip)
+    from rapidfuzz import process  # noqa: PLC0415 (five megabytes, for a slip)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    most = 2 if len(word) >= _LONG_WORD else 1
-    near: dict[PersonRef, int] = {}
-    for row in select(
+    first = {"first": word[0]}
+    sounds = remembered(
         db,
-        "SELECT sound, person.key, person.name FROM name_word "
-        "JOIN person ON person.key = name_word.person "
-        "WHERE sound >= :first AND sound < :first || '\U0010ffff'",
-        {"first": word[0]},
-    ):
-        distance = OSA.distance(word, row["sound"], score_cutoff=most)
-        if distance <= most:
-            person = PersonRef(key=row["key"], name=row["name"])
-            near[person] = min(distance, near.get(person, distance))
-    return near
+        ("sounds", word[0]),
+        lambda: tuple(known for (known,) in db.conn.execute(_SOUNDS, first)),
+    )
+    most = 2 if len(word) >= _LONG_WORD else 1
+    off = {
+        near: distance
+        for near, distance, _ in process.extract(
+            word, sounds, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+        )
+    }
+    persons: dict[str, int] = {}
+    for person, near in db.conn.execute(_SOUNDING, {"near": json.dumps(list(off))}):
+        persons[person] = min(off[near], persons.get(person, most))
+    return persons
 
 
 def _spellings(db: Connection, person: PersonRef) -> tuple[str, ...]:
-    rows = select(
-        db,
+    rows = db.conn.execute(
         "SELECT text FROM name WHERE person = :key AND text != :name ORDER BY text",
         {"key": person.key, "name": person.name},
     )
     # A surname on its own tells a reader nothing that the name does not.
-    return tuple(row["text"] for row in rows if not person.name.endswith(f" {row['text']}"))
+    return tuple(text for (text,) in rows if not person.name.endswith(f" {text}"))
 
 
 # Each title with its side is one step along the index, whatever number of sources tells it.
@@ -352,7 +351,7 @@ _HELD = """
     ) AS seen FROM one WHERE held IS NOT NULL
 """
 _TELLING = """
-    SELECT telling.title, side, n, source.key, outlet, published FROM
+    SELECT n, source.key, outlet, published, telling.title, side FROM
     (SELECT title, side, source, seen FROM role
     WHERE person = :person AND held = :held ORDER BY seen DESC LIMIT :most) AS telling
     JOIN source ON source.key = telling.source ORDER BY seen DESC, n
@@ -364,30 +363,33 @@ def _roles(db: Connection, person: str) -> tuple[Role, ...]:
     """Return the titles held, the newest first; the same title of several sources is one."""
     held = {"person": person, "most": _MOST_TITLES}
     found = []
-    for row in select(db, _HELD, held):
-        asked = {"person": person, "held": row["held"]}
-        told = list(select(db, _TELLING, {**asked, "most": _MOST_SOURCES}))
+    for held_as, seen in db.conn.execute(_HELD, held).fetchall():
+        asked = {"person": person, "held": held_as}
+        told = db.conn.execute(_TELLING, {**asked, "most": _MOST_SOURCES}).fetchall()
+        number, *_, title, side = told[0]
         role = Role(
-            title=told[0]["title"],
-            side=told[0]["side"],
-            seen=date.fromisoformat(row["seen"]),
-            sources=tuple(sorted({citation(one) for one in told})),
+            title=title,
+            side=side,
+            seen=date.fromisoformat(seen),
+            sources=tuple(sorted({citation(*row[:4]) for row in told})),
             told=len(told) if len(told) < _MOST_SOURCES else counted(db, _TOLD, asked),
         )
-        found.append((-role.seen.toordinal(), told[0]["n"], role))
+        found.append((-role.seen.toordinal(), number, role))
     return tuple(role for *_, role in sorted(found, key=lambda one: one[:2]))
 
 
+# Of the same day the higher number is the newer: so all of the last day that counts. The index
+# has those with a sentence, of which there may be few or none among very many.
+_SENTENCES = """
+    SELECT sentence, n, key, outlet, source.published
+    FROM mention INDEXED BY mention_in_words JOIN source ON source.key = mention.source
+    WHERE person = :person AND sentence IS NOT NULL AND mention.published >=
+    (SELECT MIN(published) FROM (SELECT published FROM mention INDEXED BY mention_in_words
+    WHERE person = :person AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit))
+    ORDER BY mention.published DESC, n DESC LIMIT :limit
+"""
+
+
 def _statements(db: Connection, person: str, *, limit: int) -> tuple[Statement, ...]:
-    # Of the same day the higher number is the newer: so all of the last day that counts.
-    rows = select(
-        db,
-        "SELECT sentence, n, key, outlet, source.published FROM mention "
-        "JOIN source ON source.key = mention.source "
-        "WHERE person = :person AND sentence IS NOT NULL AND mention.published >= "
-        "(SELECT MIN(published) FROM (SELECT published FROM mention WHERE person = :person "
-        "AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit)) "
-        "ORDER BY mention.published DESC, n DESC LIMIT :limit",
-        {"person": person, "limit": limit},
-    )
-    return tuple(Statement(text=row["sentence"], source=citation(row)) for row in rows)
+    rows = db.conn.execute(_SENTENCES, {"person": person, "limit": limit})
+    return tuple(Statement(text=text, source=citation(*cited)) for text, *cited in rows)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from store.database import Connection, select
+from store.database import Connection
+from store.knowledge.forms import in_any_form
 from store.knowledge.remembering import counted
-from store.knowledge.sources import Citations, citations_of
-from store.knowledge.topics import Topic, in_any_form, month_mark
+from store.knowledge.sources import Citations, Row, citations_of
+from store.knowledge.topics import Topic, month_mark
 from store.knowledge.values import Grade, When
 from store.text import fold
 
@@ -39,15 +40,16 @@ class QuotePage:
 
 
 _QUOTE = """
-    SELECT quote.key, quote.person, person.name AS speaker, quote.text, said, quote.sorted, grade,
-    about, correction
+    SELECT quote.key, quote.person, person.name, quote.text, said, quote.sorted, grade, about,
+    correction
     FROM quote JOIN person ON person.key = quote.person
 """
 _OF_KEYS = """
     WHERE quote.key IN (SELECT value FROM json_each(:keys)) ORDER BY quote.sorted, quote.key
 """
+_GRADES: Mapping[str, Grade] = {grade.value: grade for grade in Grade}
 _MATCHING = "rowid IN (SELECT rowid FROM quote_text WHERE quote_text MATCH :match)"
-_MOST_ORDERED = 500  # of many quotes; those loaded last, what is older follows as it was loaded
+_MOST_ORDERED = 200  # of many quotes; those loaded last, what is older follows as it was loaded
 _OFTEN = 0.001  # of all quotes: who said more of them is soon met among the newest of all
 _MOST_MONTHS = 36  # looked for by month
 
@@ -56,25 +58,60 @@ def quotes(db: Connection, *, person: str | None = None, limit: int, offset: int
     """Return the quotes of a person, or of all, newest first."""
     where = "WHERE quote.person = :person " if person else ""
     total = counted(db, f"SELECT COUNT(*) FROM quote {where}", {"person": person})  # noqa: S608 (our own text)
-    rows = select(
-        db,
+    rows = db.conn.execute(
         f"{_QUOTE} {where} ORDER BY quote.sorted DESC, quote.key LIMIT :limit OFFSET :offset",
         {"person": person, "limit": limit, "offset": offset},
     )
     return QuotePage(quotes=_quotes(db, rows), offset=offset, total=total)
 
 
+def telling_quote(
+    db: Connection, *, person: str | None = None, subject: str | None = None
+) -> Quote | None:
+    """Return what a person said last in their own words, or last at all; or what names a subject.
+
+    Words of their own are looked for among the newest quotes.
+    """
+    newest = _NEWEST_OF_PERSON if subject is None else _NEWEST_NAMING
+    keys = _keys(
+        db,
+        f"SELECT key FROM ({newest} LIMIT :newest) "  # noqa: S608 (our own text)
+        "ORDER BY grade != :verbatim, sorted DESC, key LIMIT 1",
+        {"person": person, "subject": subject, "newest": _NEWEST, "verbatim": Grade.VERBATIM},
+    )
+    return next(iter(quotes_of_keys(db, keys)), None)
+
+
+_NEWEST = 20
+_NEWEST_OF_PERSON = (
+    "SELECT key, grade, sorted FROM quote WHERE person = :person ORDER BY sorted DESC, key"
+)
+_NEWEST_NAMING = (
+    "SELECT key, grade, quote.sorted FROM quote_subject AS named JOIN quote ON key = named.quote "
+    "WHERE subject = :subject ORDER BY named.sorted DESC, named.quote"
+)
+
+
+def number_naming(db: Connection, subject: str) -> int:
+    """Return how many quotes name a subject."""
+    return counted(
+        db,
+        "SELECT COUNT(*) FROM quote_subject WHERE subject = :subject",
+        {"subject": subject},
+    )
+
+
 def quotes_naming(db: Connection, subject: str, *, limit: int, offset: int = 0) -> QuotePage:
     """Return the quotes that name a subject, in their words or in what they are about."""
-    values = {"subject": subject}
-    total = counted(db, "SELECT COUNT(*) FROM quote_subject WHERE subject = :subject", values)
     keys = _keys(
         db,
         "SELECT quote FROM quote_subject WHERE subject = :subject "
         "ORDER BY sorted DESC, quote LIMIT :limit OFFSET :offset",
-        {**values, "limit": limit, "offset": offset},
+        {"subject": subject, "limit": limit, "offset": offset},
     )
-    return QuotePage(quotes=_newest_first(db, keys), offset=offset, total=total)
+    return QuotePage(
+        quotes=_newest_first(db, keys), offset=offset, total=number_naming(db, subject)
+    )
 
 
 def quotes_about(
@@ -106,7 +143,8 @@ def quotes_about(
         total = counted(db, f"SELECT COUNT(*) FROM quote WHERE {where or 'TRUE'}", only)  # noqa: S608 (our own text)
         keys = _of_time(db, where, only, total, limit=limit, offset=offset)
     else:
-        match = _match(words, _called(db, topic), person=person, when=when)
+        forms = [in_any_form(db, "quote", word) for word in words]
+        match = _match(forms, _called(db, topic), person=person, when=when)
         total, keys = _with_words(db, match, where, only, limit=limit, offset=offset)
     return QuotePage(quotes=_newest_first(db, keys), offset=offset, total=total)
 
@@ -171,10 +209,10 @@ def _with_words(
 
 
 def _match(
-    words: Iterable[str], called: Iterable[str], *, person: str | None, when: When | None
+    forms: Iterable[str], called: Iterable[str], *, person: str | None, when: When | None
 ) -> str:
     """Return the question to FTS5: all words, in any form, or a name of what is `called` so."""
-    found = f"folded : ({' AND '.join(map(in_any_form, words))})"
+    found = f"folded : ({' AND '.join(forms)})"
     if marks := [f'marks : "{key}"' for key in called]:
         found = " OR ".join([f"({found})", *marks])
     match = f"({found})"
@@ -213,8 +251,7 @@ def _newest_first(db: Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
 
 def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:
     """Return the quotes that a source gives."""
-    rows = select(
-        db,
+    rows = db.conn.execute(
         _QUOTE + "JOIN quote_source ON quote_source.quote = quote.key "
         "WHERE quote_source.source = :source ORDER BY sorted, quote.key",
         {"source": source},
@@ -224,29 +261,28 @@ def quotes_of_source(db: Connection, source: str) -> tuple[Quote, ...]:
 
 def quotes_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
     """Return the quotes of `keys` that are known, oldest first."""
-    rows = select(
-        db,
+    rows = db.conn.execute(
         _QUOTE + _OF_KEYS,
         {"keys": json.dumps(list(keys))},
     )
     return _quotes(db, rows)
 
 
-def _quotes(db: Connection, rows: Iterable[Mapping[str, str]]) -> tuple[Quote, ...]:
+def _quotes(db: Connection, rows: Iterable[Row]) -> tuple[Quote, ...]:
     told = list(rows)
-    cited = citations_of(db, "quote", [row["key"] for row in told])
+    cited = citations_of(db, "quote", [row[0] for row in told])
     return tuple(
         Quote(
-            key=row["key"],
-            person=row["person"],
-            speaker=row["speaker"],
-            text=row["text"],
-            said=When.parse(row["said"]) if row["said"] else None,
-            published=date.fromisoformat(row["sorted"]),
-            grade=Grade(row["grade"]),
-            about=row["about"],
-            correction=row["correction"],
-            sources=cited[row["key"]],
+            key=key,
+            person=person,
+            speaker=speaker,
+            text=text,
+            said=When.known(said) if said else None,
+            published=date.fromisoformat(published),
+            grade=_GRADES[grade],
+            about=about,
+            correction=correction,
+            sources=cited[key],
         )
-        for row in told
+        for key, person, speaker, text, said, published, grade, about, correction in told
     )

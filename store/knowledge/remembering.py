@@ -28,7 +28,7 @@ def version(db: Connection) -> str:
 def counted(db: Connection, question: str, values: Mapping[str, object]) -> int:
     """Return the one number that `question` asks for."""
     about = (question, *values.values())
-    return remembered(db, about, lambda: int(db.execute(question, dict(values)).fetchone()[0]))
+    return remembered(db, about, lambda: int(db.conn.execute(question, values).fetchone()[0]))
 
 
 def remembered(db: Connection, about: tuple[object, ...], answer: Callable[[], T]) -> T:

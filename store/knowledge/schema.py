@@ -85,3 +85,10 @@ def m009_searched_at_once(db: Connection) -> None:
     """Have new rows found by their words all at once, by who writes them: half the work."""
     for kind in ("source", "quote", "figure"):
         db.execute(f"DROP TRIGGER {kind}_text_new")
+
+
+@migrations()
+def m010_words(db: Connection) -> None:
+    """List the words of quotes and figures, to ask for each form of a word by itself."""
+    for kind in ("quote", "figure"):
+        db.execute(f"CREATE VIRTUAL TABLE {kind}_word USING fts5vocab({kind}_text, row)")

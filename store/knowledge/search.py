@@ -1,12 +1,12 @@
 """Full-text search: words in, the sources that hold them out, best first, with the sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, groupby, islice
 
-from store.database import Connection, select
+from store.database import Connection
 from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citation, citation
 from store.knowledge.topics import stem
@@ -227,8 +227,9 @@ def _ranked(db: Connection, query: _Query, *, limit: int, offset: int) -> list[i
 
 def _hit(db: Connection, query: str, n: int, asked: "_Asked") -> Hit:
     values = {"query": query, "begin": _BEGIN, "end": _END, "n": n}
-    (row,) = select(db, _MARKED, values)
-    return Hit(source=citation(row), title=row["title"], sentence=_best_sentence(row, asked))
+    *cited, title, body, items = db.conn.execute(_MARKED, values).fetchone()
+    sentence = _best_sentence(body, items, asked)
+    return Hit(source=citation(*cited), title=title, sentence=sentence)
 
 
 class _Asked:
@@ -248,21 +249,23 @@ class _Asked:
         )
 
 
-def _best_sentence(row: Mapping[str, str], asked: _Asked) -> Sentence:
+def _best_sentence(body: str, items: str, asked: _Asked) -> Sentence:
     """Return the sentence with most of the words: of the body, else of the items, marked."""
 
     def hits(sentence: str) -> int:
+        if _BEGIN not in sentence:
+            return 0
         return len({piece.split(_END)[0].casefold() for piece in sentence.split(_BEGIN)[1:]})
 
     def near(sentence: str) -> int:
         plain = f" {fold(_UNMARK.sub('', sentence))}"
         return sum(f" {part}" in plain for part in asked.parts)
 
-    told = [*_marked_sentences(row["body"]), *row["items"].splitlines()]
+    told = [*_marked_sentences(body), *items.splitlines()]
     marked = list(map(hits, told))
     most = max(marked)
     best = [sentence for sentence, count in zip(told, marked, strict=True) if count == most]
-    return _pieces(_mark(max(best, key=near), asked))
+    return _pieces(_mark(max(best, key=near) if len(best) > 1 else best[0], asked))
 
 
 def _marked_sentences(marked: str) -> Iterator[str]:

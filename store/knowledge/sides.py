@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from store.database import Connection, select
+from store.database import Connection
 
 # The newest role up to the event's last day, or else the first one after it.
 _SIDES = """
@@ -19,11 +19,11 @@ _SIDES = """
 
 def sides_of_events(db: Connection, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the names of the sides of each event, in the story's order; none for some."""
-    place = {row["name"]: row["position"] for row in select(db, "SELECT name, position FROM side")}
+    place = dict(db.conn.execute("SELECT name, position FROM side"))
     found: dict[str, set[str]] = {key: set() for key in keys}
-    for row in select(db, _SIDES, {"keys": json.dumps(list(found))}):
-        if row["name"] is not None:
-            found[row["event"]].add(row["name"])
+    for event, name in db.conn.execute(_SIDES, {"keys": json.dumps(list(found))}):
+        if name is not None:
+            found[event].add(name)
     return {
         key: tuple(sorted(names, key=lambda name: (place.get(name, len(place)), name)))
         for key, names in found.items()

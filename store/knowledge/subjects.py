@@ -4,18 +4,18 @@ Found by any of their names, and told on a page of their own. What names them wa
 when it was loaded (store.knowledge.gazetteer).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from store.database import Connection, select
+from store.database import Connection
 from store.knowledge.figures import Figure, FigurePage, figures_of_subject
-from store.knowledge.people import PersonRef, Statement
-from store.knowledge.quotes import Quote, quotes_naming
-from store.knowledge.remembering import counted
-from store.knowledge.sources import Citations, SourceList, citation, sources_of_keys
+from store.knowledge.people import MET, PAGE_OF_MET, PersonRef, Statement
+from store.knowledge.quotes import Quote, number_naming, telling_quote
+from store.knowledge.remembering import counted, remembered
+from store.knowledge.sources import Citations, Row, SourceList, citation, sources_of_keys
 from store.knowledge.timeline import Event, TimelineFilter, coming_events, newest_events, timeline
-from store.knowledge.values import Grade, SubjectKind
+from store.knowledge.values import SubjectKind
 from store.names import sound
 from store.text import fold
 
@@ -26,6 +26,7 @@ _MOST_WORDS = 16
 _ALIKE = 60
 _NEWEST_EVENTS = 500  # in which the people of a place or topic are looked for
 _NEWEST_SOURCES = 500  # in which the most named are looked for
+_KINDS: Mapping[str, SubjectKind] = {kind.value: kind for kind in SubjectKind}
 _MOST_SOURCES = 24  # of one title of one person; a page names fewer
 
 
@@ -108,16 +109,19 @@ def find_subjects(db: Connection, text: str, *, limit: int = 8) -> tuple[Subject
 
 def most_named(db: Connection, *, limit: int) -> tuple[SubjectRef, ...]:
     """Return the subjects that most of the newest sources name, those of the most first."""
-    rows = select(
-        db,
-        "SELECT key, name, kind FROM source_subject JOIN subject ON key = subject "
-        "WHERE source IN (SELECT key FROM source ORDER BY published DESC, n DESC LIMIT :newest) "
-        "GROUP BY key ORDER BY COUNT(*) DESC, name LIMIT :limit",
-        {"limit": limit, "newest": _NEWEST_SOURCES},
-    )
-    return tuple(
-        SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"])) for row in rows
-    )
+
+    def answer() -> tuple[SubjectRef, ...]:
+        rows = db.conn.execute(_MOST_NAMED, {"limit": limit, "newest": _NEWEST_SOURCES})
+        return tuple(map(_ref, rows))
+
+    return remembered(db, ("most named", limit), answer)
+
+
+_MOST_NAMED = """
+    SELECT key, name, kind FROM source_subject JOIN subject ON key = subject
+    WHERE source IN (SELECT key FROM source ORDER BY published DESC, n DESC LIMIT :newest)
+    GROUP BY key ORDER BY COUNT(*) DESC, name LIMIT :limit
+"""
 
 
 def mistyped_subjects(db: Connection, text: str) -> tuple[SubjectRef, ...]:
@@ -130,19 +134,14 @@ def mistyped_subjects(db: Connection, text: str) -> tuple[SubjectRef, ...]:
     near: list[set[SubjectRef]] = []
     for word in asked:
         most = 2 if len(word) >= _LONG_WORD else 1
-        rows = select(
-            db,
-            "SELECT sound, key, name, kind FROM subject_word "
+        rows = db.conn.execute(
+            "SELECT key, name, kind, sound FROM subject_word "
             "JOIN subject ON subject.key = subject_word.subject "
             "WHERE sound >= :first AND sound < :first || '\U0010ffff'",
             {"first": word[0]},
         )
         near.append(
-            {
-                SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"]))
-                for row in rows
-                if OSA.distance(word, row["sound"], score_cutoff=most) <= most
-            }
+            {_ref(row) for row in rows if OSA.distance(word, row[3], score_cutoff=most) <= most}
         )
     found = sorted(set.intersection(*near))
     # "naot" is NATO rather than a longer name with that word.
@@ -155,9 +154,9 @@ def nearest_subjects(db: Connection, text: str, *, limit: int = 4) -> tuple[Subj
     if len(fold(text)) < _SHORTEST_PREFIX:
         return ()
     spelled = {
-        (row["folded"], row["subject"]): row["subject"]
-        for row in select(db, "SELECT folded, subject FROM subject_name")
-        if len(row["folded"]) >= _SHORTEST_PREFIX
+        (folded, subject): subject
+        for folded, subject in db.conn.execute("SELECT folded, subject FROM subject_name")
+        if len(folded) >= _SHORTEST_PREFIX
     }
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (five megabytes, for a slip)
 
@@ -203,19 +202,17 @@ def subject_profile(db: Connection, key: str) -> SubjectProfile | None:
     subject = subject_of_key(db, key)
     if subject is None:
         return None
-    said = quotes_naming(db, subject.key, limit=20)
-    verbatim = (quote for quote in said.quotes if quote.grade is Grade.VERBATIM)
     return SubjectProfile(
         subject=subject,
-        side=db.execute("SELECT side FROM subject WHERE key = ?", [subject.key]).fetchone()[0],
+        side=db.conn.execute("SELECT side FROM subject WHERE key = ?", [subject.key]).fetchone()[0],
         names=_names(db, subject),
         statements=_statements(db, subject.key, limit=2),
         people=people_of(db, subject, limit=4),
         latest=newest_events(db, subject=subject.key, limit=4),
         coming=coming_events(db, subject=subject.key, limit=2),
         events=timeline(db, TimelineFilter(subject=subject.key), limit=1).total,
-        quote=next(verbatim, next(iter(said.quotes), None)),
-        quotes=said.total,
+        quote=telling_quote(db, subject=subject.key),
+        quotes=number_naming(db, subject.key),
         figures=figures_of_subject(db, subject.key, limit=3),
         sources=sources_of_subject(db, subject.key, limit=8),
     )
@@ -231,37 +228,33 @@ def people_of(db: Connection, subject: SubjectRef, *, limit: int, offset: int = 
     )
     if not total:
         return _people_of_events(db, values)
-    rows = select(
-        db,
+    rows = db.conn.execute(
         "SELECT person.key, person.name FROM person_subject "
         "JOIN person ON person.key = person_subject.person WHERE subject = :subject "
         "ORDER BY speaks DESC, named DESC, person.name LIMIT :limit OFFSET :offset",
         values,
-    )
-    members = tuple(member(db, PersonRef(**row)) for row in list(rows))
+    ).fetchall()
+    members = tuple(member(db, PersonRef(key=key, name=name)) for key, name in rows)
     return MemberPage(members=members, offset=offset, total=total)
 
 
 def member(db: Connection, person: PersonRef, title: str | None = None) -> Member:
     """Return a person with a title, the newest if none is given, and where it is told last."""
-    held = list(
-        select(
-            db,
-            "SELECT telling.title, seen, n, source.key, outlet, published FROM "
-            "(SELECT title, seen, source FROM role WHERE person = :person AND title = "
-            "IFNULL(:title, (SELECT title FROM role WHERE person = :person AND title IS NOT NULL "
-            "ORDER BY seen DESC LIMIT 1)) ORDER BY seen DESC LIMIT :most) AS telling "
-            "JOIN source ON source.key = telling.source ORDER BY seen DESC, n",
-            {"person": person.key, "title": title, "most": _MOST_SOURCES},
-        )
-    )
-    newest = held[0]["title"] if held else None
+    held = db.conn.execute(
+        "SELECT n, source.key, outlet, published, telling.title, seen FROM "
+        "(SELECT title, seen, source FROM role WHERE person = :person AND title = "
+        "IFNULL(:title, (SELECT title FROM role WHERE person = :person AND title IS NOT NULL "
+        "ORDER BY seen DESC LIMIT 1)) ORDER BY seen DESC LIMIT :most) AS telling "
+        "JOIN source ON source.key = telling.source ORDER BY seen DESC, n",
+        {"person": person.key, "title": title, "most": _MOST_SOURCES},
+    ).fetchall()
+    newest, seen = held[0][4:] if held else (None, None)
     named = {"person": person.key, "title": newest}
     return Member(
         person=person,
         title=newest,
-        seen=date.fromisoformat(held[0]["seen"]) if held else None,
-        sources=tuple(sorted({citation(row) for row in held})),
+        seen=date.fromisoformat(seen) if seen else None,
+        sources=tuple(sorted({citation(*row[:4]) for row in held})),
         told=len(held) if len(held) < _MOST_SOURCES else counted(db, _HELD_BY, named),
     )
 
@@ -277,79 +270,69 @@ def sources_of_subject(db: Connection, key: str, *, limit: int, offset: int = 0)
     total = counted(
         db, "SELECT COUNT(*) FROM source_subject WHERE subject = :subject", {"subject": key}
     )
-    keys = [
-        row["source"]
-        for row in select(
-            db,
-            "SELECT source FROM source_subject WHERE subject = :subject "
-            "ORDER BY published DESC, source DESC LIMIT :limit OFFSET :offset",
-            {"subject": key, "limit": limit, "offset": offset},
-        )
-    ]
-    return SourceList(sources=sources_of_keys(db, keys), total=total)
+    keys = db.conn.execute(
+        "SELECT source FROM source_subject WHERE subject = :subject "
+        "ORDER BY published DESC, source DESC LIMIT :limit OFFSET :offset",
+        {"subject": key, "limit": limit, "offset": offset},
+    )
+    return SourceList(sources=sources_of_keys(db, [source for (source,) in keys]), total=total)
 
 
 def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPage:
-    rows = list(
-        select(
-            db,
-            "SELECT person.key, person.name, COUNT(*) AS events FROM "
-            "(SELECT event FROM event_subject WHERE subject = :subject "
-            "ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest) AS newest "
-            "JOIN event_person ON event_person.event = newest.event "
-            "JOIN person ON person.key = event_person.person "
-            "GROUP BY person.key ORDER BY events DESC, person.name",
-            {**values, "newest": _NEWEST_EVENTS},
-        )
-    )
-    limit, offset = int(values["limit"]), int(values["offset"])
+    asked = {"subject": values["subject"], "newest": _NEWEST_EVENTS}
+    rows = db.conn.execute(_MET_IN + PAGE_OF_MET, {**values, **asked})
     return MemberPage(
         members=tuple(
             Member(
-                person=PersonRef(key=row["key"], name=row["name"]),
+                person=PersonRef(key=key, name=name),
                 title=None,
                 seen=None,
                 sources=(),
-                events=row["events"],
+                events=events,
             )
-            for row in rows[offset : offset + limit]
+            for key, name, events in rows
         ),
-        offset=offset,
-        total=len(rows),
+        offset=int(values["offset"]),
+        total=counted(db, _NUMBER_MET, asked),
     )
+
+
+_MET_IN = MET.format(table="event_subject", whose="subject = :subject", met="TRUE")
+_NUMBER_MET = _MET_IN + "SELECT COUNT(*) FROM met"  # noqa: S608 (our own text)
 
 
 def _names(db: Connection, subject: SubjectRef) -> tuple[str, ...]:
-    rows = select(
-        db,
+    rows = db.conn.execute(
         "SELECT text FROM subject_name WHERE subject = :key AND folded != :folded ORDER BY text",
         {"key": subject.key, "folded": fold(subject.name)},
     )
-    return tuple(row["text"] for row in rows)
+    return tuple(text for (text,) in rows)
+
+
+# As of persons: all of the last day that counts, for of one day the higher number is newer.
+_SENTENCES = """
+    SELECT sentence, n, key, outlet, source.published FROM source_subject
+    INDEXED BY source_subject_in_words JOIN source ON source.key = source_subject.source
+    WHERE subject = :key AND sentence IS NOT NULL AND source_subject.published >=
+    (SELECT MIN(published) FROM (SELECT published FROM source_subject
+    INDEXED BY source_subject_in_words
+    WHERE subject = :key AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit))
+    ORDER BY source_subject.published DESC, n DESC LIMIT :limit
+"""
 
 
 def _statements(db: Connection, key: str, *, limit: int) -> tuple[Statement, ...]:
-    # As of persons: all of the last day that counts, for of one day the higher number is newer.
-    rows = select(
-        db,
-        "SELECT sentence, n, key, outlet, source.published FROM source_subject "
-        "JOIN source ON source.key = source_subject.source "
-        "WHERE subject = :key AND sentence IS NOT NULL AND source_subject.published >= "
-        "(SELECT MIN(published) FROM (SELECT published FROM source_subject WHERE subject = :key "
-        "AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit)) "
-        "ORDER BY source_subject.published DESC, n DESC LIMIT :limit",
-        {"key": key, "limit": limit},
-    )
-    return tuple(Statement(text=row["sentence"], source=citation(row)) for row in rows)
+    rows = db.conn.execute(_SENTENCES, {"key": key, "limit": limit})
+    return tuple(Statement(text=text, source=citation(*cited)) for text, *cited in rows)
 
 
 def _refs(db: Connection, question: str, values: dict[str, str]) -> tuple[SubjectRef, ...]:
-    return tuple(
-        sorted(
-            SubjectRef(key=row["key"], name=row["name"], kind=SubjectKind(row["kind"]))
-            for row in select(db, question, values)
-        )
-    )
+    return tuple(sorted(map(_ref, db.conn.execute(question, values))))
+
+
+def _ref(row: Row) -> SubjectRef:
+    key, name, kind, *_ = row
+    return SubjectRef(key=key, name=name, kind=_KINDS[kind])
 
 
 def _by_words(db: Connection, asked: Sequence[str]) -> tuple[SubjectRef, ...]:

@@ -3,14 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 
 from store.database import Connection, select
 from store.knowledge.choosing import Chosen, Stretch, nearest, of_date, page, sized
-from store.knowledge.disputes import Dispute, disputes
+from store.knowledge.disputes import ELSEWHERE, Dispute, disputes
 from store.knowledge.remembering import remembered
-from store.knowledge.sources import Citations, as_of, citation
-from store.knowledge.values import Basis, Precision, Status, When
+from store.knowledge.rows import EventRow, TellingRow
+from store.knowledge.sources import Citations, Row, as_of, citation
+from store.knowledge.values import Basis, Status, When
 
 _SURE = (Basis.STATED, Basis.RESOLVED, Basis.INFERRED)
 
@@ -77,7 +78,10 @@ class TimelinePage:
     total: int
 
 
-_COLUMNS = "SELECT key, starts, ends, precision, text, place, status, borne_out, correction "
+_EVENT = (
+    "SELECT key, starts, ends, precision, text, place, status, borne_out, correction, "  # noqa: S608 (our own text)
+    f"{ELSEWHERE} FROM event AS one "
+)
 
 
 def timeline(
@@ -94,7 +98,7 @@ def timeline(
         past = _past(db, stretches) if chosen.when else stretches[0][1]
         offset = max(past - 1, 0) // limit * limit
     return TimelinePage(
-        events=events_of_keys(db, page(db, stretches, limit=limit, offset=offset)),
+        events=_known(db, page(db, stretches, limit=limit, offset=offset)),
         offset=offset,
         total=total,
     )
@@ -108,7 +112,7 @@ def newest_events(
     past = chosen.stretch(
         f"starts <= :as_of AND NOT ({chosen.open} AND ends > :as_of)", {"as_of": _as_of(db)}
     )
-    return events_of_keys(db, past.last(db, limit))[::-1]
+    return _known(db, past.last(db, limit))[::-1]
 
 
 def coming_events(
@@ -117,7 +121,7 @@ def coming_events(
     """Return what is to come, soonest first, of a person or a subject if given."""
     begun, future = _to_come(db, Chosen.by(db, person=person, subject=subject))
     keys = begun.first(db, limit)
-    return events_of_keys(db, [*keys, *future.first(db, limit - len(keys))])
+    return _known(db, [*keys, *future.first(db, limit - len(keys))])
 
 
 def planned_events(db: Connection, *, limit: int, offset: int = 0) -> TimelinePage:
@@ -125,7 +129,7 @@ def planned_events(db: Connection, *, limit: int, offset: int = 0) -> TimelinePa
     stretches = sized(db, _to_come(db, Chosen.by(db)))
     keys = page(db, stretches, limit=limit, offset=offset)
     return TimelinePage(
-        events=events_of_keys(db, keys),
+        events=_known(db, keys),
         offset=offset,
         total=sum(count for _, count in stretches),
     )
@@ -138,7 +142,7 @@ def nearest_dates(db: Connection, chosen: TimelineFilter) -> tuple[When, ...]:
     """
     if chosen.when is None:
         return ()
-    events = events_of_keys(db, nearest(db, _chosen(db, chosen), chosen.when))
+    events = _known(db, nearest(db, _chosen(db, chosen), chosen.when))
     return tuple(dict.fromkeys(event.when for event in events))
 
 
@@ -148,19 +152,24 @@ def events_of_source(db: Connection, source: str) -> tuple[Event, ...]:
     Their words, their date with its basis and their status are the source's own; where words or
     date differ from those of timelines, no other source is behind them.
     """
-    rows = select(
+    rows = db.conn.execute(_OF_SOURCE, {"source": source}).fetchall()
+    return _events(
         db,
-        "SELECT event.key, place, told.status AS status, borne_out, correction, "
-        "IFNULL(told.starts, event.starts) AS starts, IFNULL(told.ends, event.ends) AS ends, "
-        "IFNULL(told.precision, event.precision) AS precision, "
-        "IFNULL(told.text, event.text) AS text, event.starts AS listed_starts, "
-        "event.ends AS listed_ends, event.precision AS listed_precision, "
-        "event.text AS listed_text "
-        "FROM event_source AS told JOIN event ON event.key = told.event "
-        "WHERE told.source = :source ORDER BY 6, 7, event.key",
-        {"source": source},
+        [EventRow._make(row[:_WIDTH]) for row in rows],
+        {"keys": json.dumps([row[0] for row in rows])},
+        only=source,
+        listed={row[0]: row[_WIDTH:] for row in rows},
     )
-    return _events(db, rows, only=source)
+
+
+_WIDTH = len(EventRow._fields)
+_OF_SOURCE = (
+    "SELECT one.key, IFNULL(told.starts, one.starts), IFNULL(told.ends, one.ends), "  # noqa: S608 (our own text)
+    "IFNULL(told.precision, one.precision), IFNULL(told.text, one.text), place, told.status, "
+    f"borne_out, correction, {ELSEWHERE}, one.starts, one.ends, one.precision, one.text "
+    "FROM event_source AS told JOIN event AS one ON one.key = told.event "
+    "WHERE told.source = :source ORDER BY 2, 3, one.key"
+)
 
 
 def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
@@ -168,15 +177,26 @@ def events_of_keys(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
 
     What another source told before, in other words, is found by the key that it had alone.
     """
-    rows = select(
-        db,
-        f"{_COLUMNS} FROM event WHERE key IN (SELECT value FROM json_each(:keys) "  # noqa: S608 (our own text)
-        "UNION ALL SELECT event FROM event_source "
-        "WHERE telling IN (SELECT value FROM json_each(:keys))) "
-        "ORDER BY starts, ends, key",
-        {"keys": json.dumps(list(keys))},
-    )
-    return _events(db, rows)
+    tellings = db.conn.execute(_OF_TELLINGS, {"keys": json.dumps(list(keys))})
+    return _known(db, [*keys, *(event for (event,) in tellings)])
+
+
+_OF_TELLINGS = (
+    "SELECT event FROM event_source WHERE telling IN (SELECT value FROM json_each(:keys))"
+)
+
+
+def _known(db: Connection, keys: Sequence[str]) -> tuple[Event, ...]:
+    """Return the events with these keys of their own, in the order of time."""
+    asked = {"keys": json.dumps(keys)}
+    rows = db.conn.execute(_OF_KEYS, asked)
+    return _events(db, list(map(EventRow._make, rows)), asked)
+
+
+_OF_KEYS = (
+    f"{_EVENT} WHERE key IN (SELECT value FROM json_each(:keys)) "  # noqa: S608 (our own text)
+    "ORDER BY starts, ends, key"
+)
 
 
 def place_of_key(db: Connection, key: str) -> str | None:
@@ -251,114 +271,117 @@ def _as_of(db: Connection) -> str:
 
 
 def _events(
-    db: Connection, rows: Iterable[Mapping[str, str]], *, only: str | None = None
+    db: Connection,
+    rows: Sequence[EventRow],
+    asked: Mapping[str, str],
+    *,
+    only: str | None = None,
+    listed: Mapping[str, Row] | None = None,
 ) -> tuple[Event, ...]:
-    """Make events of their rows; `only`: the basis of their dates is that of one source."""
-    told = list(rows)
-    keys = [row["key"] for row in told]
-    asked = {"keys": json.dumps(keys)}
-    tellings, disputed = _tellings(db, asked), disputes(db, keys)
-    present, named = _present(db, asked), _named(db, asked)
+    """Make events of their rows; `asked` are their keys, as statements take them.
+
+    `only`: the rows are what one source tells, and so is the basis of their dates; `listed` is
+    then how timelines have them.
+    """
+    if not rows:
+        return ()
+    tellings = _tellings(db, asked)
+    disputed = disputes(db, rows, tellings)
+    present, named = _present(db, _PERSONS, asked), _present(db, _SUBJECTS, asked)
     events = []
-    for row in told:
-        tells = tellings[row["key"]]
-        dates = [
-            telling
-            for telling in tells
-            if (telling["as_listed"] if only is None else telling["key"] == only)
-        ]
-        sources = tuple(map(citation, tells))
-        listed = None if only is None else _listed(row, sources)
-        surest = min(dates, key=lambda telling: _SURE.index(Basis(telling["basis"])))
+    for row in rows:
+        tells = tellings[row.key]
+        sources = tuple([citation(one.n, one.source, one.outlet, one.published) for one in tells])
+        others = _listed(row, listed[row.key], sources) if listed else None
+        surest = _surest(tells, only)
         events.append(
             Event(
-                key=row["key"],
-                when=_when(row),
-                text=row["text"],
-                place=row["place"],
-                status=Status(row["status"]),
-                borne_out=bool(row["borne_out"]),
-                correction=row["correction"],
-                sources=tuple(one for one in sources if not listed or one.key == only),
-                basis=Basis(surest["basis"]),
-                because=surest["because"],
-                dispute=disputed.get(row["key"]),
-                listed=listed,
-                people=present.get(row["key"], ()),
-                subjects=named.get(row["key"], ()),
+                key=row.key,
+                when=When.kept(row.starts, row.ends, row.precision),
+                text=row.text,
+                place=row.place,
+                status=_STATUSES[row.status],
+                borne_out=bool(row.borne_out),
+                correction=row.correction,
+                sources=tuple(one for one in sources if one.key == only) if others else sources,
+                basis=_BASES[surest.basis],
+                because=surest.because,
+                dispute=disputed.get(row.key),
+                listed=others,
+                people=present.get(row.key, ()),
+                subjects=named.get(row.key, ()),
             )
         )
     return tuple(events)
 
 
-def _listed(row: Mapping[str, str], sources: Citations) -> Listed | None:
+def _surest(tells: Sequence[TellingRow], only: str | None) -> TellingRow:
+    """Return which of those that tell of an event is surest of its date."""
+    if only is None:
+        dates = [telling for telling in tells if telling.starts is None]
+    else:
+        dates = [telling for telling in tells if telling.source == only]
+    return min(dates, key=_by_basis) if len(dates) > 1 else dates[0]
+
+
+_STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
+_BASES: Mapping[str, Basis] = {basis.value: basis for basis in Basis}
+
+
+def _by_basis(telling: TellingRow) -> int:
+    return _SURE.index(_BASES[telling.basis])
+
+
+def _listed(row: EventRow, listed: Row, sources: Citations) -> Listed | None:
     """Return how timelines have an event whose `row` is what one source says, if they differ."""
-    when, text = _when(row, "listed_"), row["listed_text"]
-    if (when, text) == (_when(row), row["text"]):
+    starts, ends, precision, text = listed
+    if listed == (row.starts, row.ends, row.precision, row.text):
         return None
-    return Listed(when=when, text=text, sources=sources)
+    return Listed(when=When.kept(starts, ends, precision), text=text, sources=sources)
 
 
-def _tellings(db: Connection, asked: Mapping[str, str]) -> dict[str, list[Mapping[str, str]]]:
-    """Return the sources of each event by number, with what they say of its date."""
-    found: dict[str, list[Mapping[str, str]]] = {}
-    for row in select(
-        db,
-        "SELECT event, n, source.key, outlet, published, event_source.basis, "
-        "event_source.because, event_source.starts IS NULL AS as_listed "
-        "FROM event_source JOIN source ON source.key = event_source.source "
-        "WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY n",
-        asked,
-    ):
-        found.setdefault(row["event"], []).append(row)
+_TELLINGS = (
+    "SELECT event, source, n, outlet, published, told.basis, told.because, status, starts, ends, "
+    "precision, text FROM event_source AS told JOIN source ON source.key = told.source "
+    "WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY n"
+)
+
+
+def _tellings(db: Connection, asked: Mapping[str, str]) -> dict[str, list[TellingRow]]:
+    """Return what the sources of each event say of it, by number."""
+    found: dict[str, list[TellingRow]] = {}
+    for telling in map(TellingRow._make, db.conn.execute(_TELLINGS, asked)):
+        found.setdefault(telling.event, []).append(telling)
     return found
 
 
-def _present(db: Connection, asked: Mapping[str, str]) -> dict[str, tuple[Present, ...]]:
-    """Return who is in each event, by name."""
-    rows = db.conn.execute(
-        "SELECT event, person.key, person.name, name.text FROM event_person "
-        "JOIN person ON person.key = event_person.person "
-        "JOIN name ON name.person = person.key "
-        "WHERE event IN (SELECT value FROM json_each(:keys)) "
-        "ORDER BY person.name, person.key, name.text",
-        asked,
-    )
-    return _spelled(rows, at_least=2)
+# A surname on its own names nobody in full.
+_PERSONS = """
+    SELECT event, person.key, person.name, (SELECT GROUP_CONCAT(text, char(10)) FROM name
+    WHERE name.person = person.key AND text LIKE '% %')
+    FROM event_person JOIN person ON person.key = event_person.person
+    WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY person.name, person.key
+"""
+_SUBJECTS = """
+    SELECT event, subject.key, subject.name, (SELECT GROUP_CONCAT(text, char(10)) FROM subject_name
+    WHERE subject_name.subject = subject.key)
+    FROM event_subject JOIN subject ON subject.key = event_subject.subject
+    WHERE event IN (SELECT value FROM json_each(:keys)) ORDER BY subject.name, subject.key
+"""
 
 
-def _named(db: Connection, asked: Mapping[str, str]) -> dict[str, tuple[Present, ...]]:
-    """Return what else each event names."""
-    rows = db.conn.execute(
-        "SELECT event, subject.key, subject.name, text FROM event_subject "
-        "JOIN subject ON subject.key = event_subject.subject "
-        "JOIN subject_name ON subject_name.subject = subject.key "
-        "WHERE event IN (SELECT value FROM json_each(:keys)) "
-        "ORDER BY subject.name, subject.key, text",
-        asked,
-    )
-    return _spelled(rows, at_least=1)
-
-
-def _spelled(
-    rows: Iterable[tuple[str, str, str, str]], *, at_least: int
+def _present(
+    db: Connection, question: str, asked: Mapping[str, str]
 ) -> dict[str, tuple[Present, ...]]:
-    """Return what is in each event, from a row for each spelling; one is of so many words."""
-    spelled: dict[tuple[str, str, str], list[str]] = {}
-    for event, key, name, text in rows:
-        full = spelled.setdefault((event, key, name), [])
-        if text.count(" ") >= at_least - 1:
-            full.append(text)
-    found: dict[str, tuple[Present, ...]] = {}
-    for (event, key, name), texts in spelled.items():
-        present = Present(key=key, name=name, spellings=tuple(texts))
-        found[event] = (*found.get(event, ()), present)
-    return found
+    """Return who, or what else, is in each event, by name."""
+    found: dict[str, list[Present]] = {}
+    for event, key, name, spellings in db.conn.execute(question, asked):
+        found.setdefault(event, []).append(_spelled(key, name, spellings))
+    return {event: tuple(present) for event, present in found.items()}
 
 
-def _when(row: Mapping[str, str], of: str = "") -> When:
-    return When(
-        date.fromisoformat(row[f"{of}starts"]),
-        date.fromisoformat(row[f"{of}ends"]),
-        Precision(row[f"{of}precision"]),
-    )
+@lru_cache(maxsize=4096)  # the same few are in most events
+def _spelled(key: str, name: str, spellings: str | None) -> Present:
+    if spellings is None:
+        return Present(key=key, name=name, spellings=())
+    return Present(key=key, name=name, spellings=tuple(sorted(spellings.split("\n"))))

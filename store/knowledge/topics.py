@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from store.text import fold
 
-_SHORTEST_STEM = 4
+SHORTEST_STEM = 4
 _ENDINGS = ("ings", "ing", "ed", "es", "s", "y", "e")
 # Words that say nothing of a subject.
 _SMALL = frozenset(
@@ -44,7 +44,7 @@ class Topic:
         stems = _stems(text)
         return [
             word in stems
-            or (len(word) >= _SHORTEST_STEM and any(known.startswith(word) for known in stems))
+            or (len(word) >= SHORTEST_STEM and any(known.startswith(word) for known in stems))
             for word in self.words
         ]
 
@@ -60,16 +60,9 @@ def stem(word: str) -> str:
     if word.endswith("ies"):  # allies, ally
         word = word.removesuffix("ies") + "y"
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word.removesuffix(ending)
     return word
-
-
-def in_any_form(word: str) -> str:
-    """Return the question to FTS5 for a stem, over folded words: what a `Topic` finds."""
-    begins = "*" if len(word) >= _SHORTEST_STEM else ""
-    forms = [word, *([f"{word[:-1]}ies"] if word.endswith("y") else [])]  # ally, allies
-    return "(" + " OR ".join(f'"{form}"{begins}' for form in forms) + ")"
 
 
 def month_mark(year: int, month: int) -> str:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -113,6 +114,16 @@ class When:
         return cls(month.start.replace(day=first), month.start.replace(day=last), Precision.PART)
 
     @classmethod
+    def known(cls, text: str) -> "When":
+        """Return what `parse` does, of a text that was read before."""
+        return _known(text)
+
+    @classmethod
+    def kept(cls, starts: str, ends: str, precision: str) -> "When":
+        """Return the date that is kept as these three."""
+        return _kept(starts, ends, precision)
+
+    @classmethod
     def day(cls, value: date) -> "When":
         """Return the date that is exactly `value`."""
         return cls(value, value, Precision.DAY)
@@ -139,6 +150,14 @@ class When:
     def overlaps(self, other: "When") -> bool:
         """Tell whether some day belongs to both."""
         return self.start <= other.end and other.start <= self.end
+
+
+_known = lru_cache(maxsize=4096)(When.parse)  # the same dates come again and again
+
+
+@lru_cache(maxsize=4096)
+def _kept(starts: str, ends: str, precision: str) -> When:
+    return When(date.fromisoformat(starts), date.fromisoformat(ends), Precision(precision))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

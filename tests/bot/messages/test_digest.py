@@ -194,6 +194,13 @@ def test_ten_thousand_items_are_the_newest_few_and_how_many_more_there_are() -> 
     assert "Source10000y" in whole
 
 
+def test_what_stands_before_the_plans_and_other_years_at_hand_is_counted_too() -> None:
+    told = replace(a_great_deal(40, "so many"), planned_before=60, on_this_day_before=900)
+    whole = "\n".join(text(part) for part in digest(told, links=LINKS))
+    assert f"\nand {60 + 40 - MOST_EVENTS} earlier ones: /timeline" in whole
+    assert f"\nand {900 + 40 - MOST_EVENTS} earlier ones: /timeline" in whole
+
+
 @pytest.mark.parametrize("words", ["😀" * 1000, "a " * 500, "a\u0301\u0333 <b>&lt;" * 80])
 @pytest.mark.parametrize("first", [True, False])
 def test_the_longest_words_stay_within_what_telegram_takes(words: str, *, first: bool) -> None:

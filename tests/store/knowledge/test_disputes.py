@@ -4,8 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from store.database import Connection
-from store.knowledge.disputes import Dispute, differences, disputed_events, disputes
-from store.knowledge.timeline import Event, TimelineFilter, timeline
+from store.knowledge.disputes import Dispute, differences, disputed_events
+from store.knowledge.timeline import Event, TimelineFilter, events_of_keys, timeline
 from store.knowledge.values import StatedFigure, Status, Summary
 from tests.store.stories import event, figure, fresh, load, summary
 
@@ -281,6 +281,6 @@ def _steps(told: Sequence[Summary]) -> int:
 
     keys = [told.key for told in events(db, told)[:8]]
     db.conn.set_progress_handler(step, 10)
-    disputes(db, keys)
+    events_of_keys(db, keys)
     db.close()
     return steps

@@ -52,6 +52,20 @@ def test_paging_loses_nothing(known: Connection, limit: int) -> None:
     assert len(paged) == whole.total
 
 
+def test_any_page_of_many_things_is_found_where_it_stands(db: Connection) -> None:
+    given = [
+        [figure(f"Ships of port {port:02}", f"{port + source}") for port in range(40)]
+        for source in range(3)
+    ]
+    load(db, [summary(str(at), figures=figures) for at, figures in enumerate(given)])
+    whole = disputed(db, limit=999)
+    assert (len(whole.figures), whole.total) == (120, 120)
+    for offset in range(0, 125, 5):
+        page = disputed(db, limit=4, offset=offset)
+        assert page.figures == whole.figures[offset : offset + 4]
+        assert disputed(db, "ships", limit=4, offset=offset).figures == page.figures
+
+
 def test_figures_about_words_have_all_of_them_else_most(known: Connection) -> None:
     assert [one.value for one in figures_about(known, "deaths conflict", limit=9).figures] == [
         "more than 13,000"

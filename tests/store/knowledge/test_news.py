@@ -104,13 +104,29 @@ def test_what_is_planned_for_some_days(
     db: Connection, first: str, last: str, found: list[str]
 ) -> None:
     load(db, [HARBOUR])
-    planned = news.planned_between(db, date.fromisoformat(first), date.fromisoformat(last))
-    assert texts(planned) == found
+    days = (date.fromisoformat(first), date.fromisoformat(last))
+    assert news.planned_between(db, *days, limit=0).before == len(found)
+    planned = news.planned_between(db, *days, limit=1)
+    assert (texts(planned.events), planned.before) == (found[-1:], len(found[:-1]))
+    planned = news.planned_between(db, *days, limit=9)
+    assert (texts(planned.events), planned.before) == (found, 0)
 
 
 def test_what_happened_on_this_day_of_earlier_years(db: Connection) -> None:
     load(db, [HARBOUR])
-    assert texts(news.on_this_day(db, date(2022, 1, 10))) == ["The harbour is thought of"]
-    assert texts(news.on_this_day(db, date(2021, 1, 10))) == []
-    assert texts(news.on_this_day(db, date(2022, 1, 8))) == []
-    assert texts(news.on_this_day(db, date(2023, 1, 11))) == []
+
+    def told(day: date) -> list[str]:
+        return texts(news.on_this_day(db, day, limit=9).events)
+
+    assert told(date(2022, 1, 10)) == ["The harbour is thought of"]
+    assert told(date(2021, 1, 10)) == []
+    assert told(date(2022, 1, 8)) == []
+    assert told(date(2023, 1, 11)) == []
+
+
+def test_of_many_years_the_last_are_told_and_how_many_stand_before(db: Connection) -> None:
+    days = ("2018-01-10", "2019-01-10", "2019-01-11", "2021-01-10")
+    load(db, [summary("a", events=[event(day, f"The harbour of {day}") for day in days])])
+    found = news.on_this_day(db, date(2022, 1, 10), limit=2)
+    assert texts(found.events) == ["The harbour of 2019-01-10", "The harbour of 2021-01-10"]
+    assert found.before == 1

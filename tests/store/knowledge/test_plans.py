@@ -11,6 +11,7 @@ from store.database import Connection
 from store.knowledge import (
     about,
     corrections,
+    disputes,
     figures,
     finding,
     news,
@@ -81,13 +82,14 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "quotes of a day": lambda db: quotes.quotes_about(db, "", when=When.day(DAY), limit=6),
     "quotes naming": of_nato(lambda db, key: quotes.quotes_naming(db, key, limit=6)),
     "figures": lambda db: figures.figures_about(db, "Russian troops", limit=8),
+    "disputed": lambda db: disputes.differences(db, limit=8),
     "disputed figures": lambda db: figures.disputed(db, limit=8),
     "words": lambda db: search.search(db, "troops border", limit=4),
     "sources": lambda db: sources.sources(db, limit=8),
     "inline": lambda db: finding.find(db, "Sherman"),
     "inline words": lambda db: finding.find(db, "troops"),
-    "plans of a day": lambda db: news.planned_between(db, DAY, DAY),
-    "on this day": lambda db: news.on_this_day(db, DAY),
+    "plans of a day": lambda db: news.planned_between(db, DAY, DAY, limit=120),
+    "on this day": lambda db: news.on_this_day(db, DAY, limit=120),
     "a correction": lambda db: corrections.correction_of(db, "nothing"),
     "sides": lambda db: sides.sides_of_events(
         db, [event.key for event in timeline.newest_events(db, limit=6)]
@@ -107,3 +109,24 @@ def test_a_page_looks_through_no_whole_table(known: Connection, asked: str) -> N
         if LARGE.match(row["detail"])
     ]
     assert scans == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "plan"),
+    [
+        ("a profile", "SEARCH mention USING INDEX mention_in_words (person=?"),
+        ("a subject", "SEARCH source_subject USING INDEX source_subject_in_words (subject=?"),
+        ("plans of a day", "SEARCH event USING INDEX event_planned (ends>?)"),
+        ("on this day", "SEARCH event USING INDEX event_by_date (starts=?)"),
+        ("disputed", "SEARCH figure USING COVERING INDEX figure_by_folded (folded>?)"),
+        ("a role", "SEARCH role_word USING PRIMARY KEY (word=?)"),
+        ("all", "SEARCH other USING INDEX event_by_text (text=? AND starts>? AND starts<?)"),
+    ],
+)
+def test_what_many_have_is_found_by_what_few_have(known: Connection, asked: str, plan: str) -> None:
+    told = [
+        row["detail"]
+        for question, values in statements(known, QUESTIONS[asked])
+        for row in known.query(f"EXPLAIN QUERY PLAN {question}", values or {})
+    ]
+    assert [detail for detail in told if plan in detail]

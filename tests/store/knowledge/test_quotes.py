@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,7 +6,13 @@ from store.database import Connection
 from store.ingest.summaries import Reading
 from store.knowledge.figures import figures_of_source
 from store.knowledge.people import all_people, find_people
-from store.knowledge.quotes import Quote, quotes, quotes_about, quotes_of_source
+from store.knowledge.quotes import (
+    Quote,
+    quotes,
+    quotes_about,
+    quotes_of_source,
+    telling_quote,
+)
 from store.knowledge.sources import counts, source, sources, story
 from store.knowledge.values import Grade, When
 from tests.store.stories import load, quote, summary
@@ -120,3 +127,26 @@ def test_quotes_about_a_topic_have_all_its_words_in_any_form(db: Connection) -> 
     assert about("", ada.key, "2022-01-05") == [said[0].text]
     assert about("bridge", None, "2022-01-09") == []  # nobody knows when it was said
     assert quotes_about(db, "bridge", limit=1, offset=1).quotes[0].text == said[1].text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ([("older", Grade.VERBATIM), ("newer", Grade.VERBATIM)], "newer"),
+        ([("older", Grade.VERBATIM), ("newer", Grade.REPORTED)], "older"),
+        ([("older", Grade.REPORTED), ("newer", Grade.REPORTED)], "newer"),
+    ],
+)
+def test_the_newest_words_of_their_own_tell_most(
+    db: Connection, said: list[tuple[str, Grade]], told: str
+) -> None:
+    quotes = [
+        quote("Ada Quay", text, f"2022-01-0{day}", grade)
+        for day, (text, grade) in enumerate(said, start=1)
+    ]
+    load(db, [summary("a", people=["Ada Quay"], quotes=quotes)])
+    (ada,) = find_people(db, "Ada Quay")
+    telling = telling_quote(db, person=ada.key)
+    assert telling
+    assert telling.text == told
+    assert telling_quote(db, person="nobody") is None

@@ -239,3 +239,14 @@ def test_every_stated_subject_of_the_seeds_is_found_by_every_name(
     for stated in seeds.story.subjects:
         for name in (stated.name, *stated.aliases):
             assert stated.name in names(find_subjects(known, name)) or names(called(known, name))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_the_people_of_a_place_come_page_by_page(known: Connection, limit: int) -> None:
+    (geneva,) = called(known, "Geneva")
+    whole = people_of(known, geneva, limit=999)
+    assert len(whole.members) == whole.total > limit
+    for offset in range(0, whole.total + limit, limit):
+        page = people_of(known, geneva, limit=limit, offset=offset)
+        assert page.members == whole.members[offset : offset + limit]
+        assert page.total == whole.total
