@@ -63,14 +63,18 @@ class Text:
 
     def entities(self) -> tuple[MessageEntity, ...]:
         """Return the styles as Telegram wants them: offsets and lengths in UTF-16 code units."""
-        return tuple(self._entities())
+        return tuple(
+            MessageEntity(span.style, offset, length, url=span.url)
+            for span, offset, length in self.places()
+        )
 
-    def _entities(self) -> Iterator[MessageEntity]:
+    def places(self) -> Iterator[tuple[Span, int, int]]:
+        """Yield each span that has a style, its offset and its length."""
         offset = 0
         for span in self.spans:
             length = units(span.text)
             if span.style is not Style.PLAIN and length:
-                yield MessageEntity(span.style, offset, length, url=span.url)
+                yield span, offset, length
             offset += length
 
 
