@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -234,6 +234,9 @@ class Database:
         **kwargs: P.kwargs,
     ) -> T:
         """Answer `question` from one moment's state, off the event loop."""
+        within: Connection | None = getattr(self._local, "within", None)
+        if within is not None:  # one of several, see below
+            return question(within, *args, **kwargs)
 
         def answer() -> T:
             with mendable(self.path):
@@ -242,6 +245,21 @@ class Database:
                     return question(db, *args, **kwargs)
 
         return await _in(self._readers, answer)
+
+    async def read_together(self, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return what `answer` does, whose questions are all asked of the same moment's state.
+
+        It runs off the event loop, there and back once: it may await nothing but `read`.
+        """
+
+        def ask(db: Connection) -> T:
+            self._local.within = db
+            try:
+                return _result(answer())
+            finally:
+                self._local.within = None
+
+        return await self.read(ask)
 
     async def write(
         self,
@@ -276,6 +294,17 @@ class Database:
             self._local.db = db
             self._reading.append(db)
         return db
+
+
+def _result(answer: Coroutine[Any, Any, T]) -> T:
+    """Run what never waits to its end."""
+    try:
+        answer.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    answer.close()
+    raise RuntimeError("it waits for something else than what it reads")
 
 
 async def _in(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:

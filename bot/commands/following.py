@@ -51,8 +51,7 @@ class Follows:
             return message
         keys = await self.knowledge.read(about.keys_of, message.about) if stances else frozenset()
         stance = next((stances[key] for key in sorted(keys) if key in stances), None)
-        row = say.follow_buttons(message.about, stance)
-        return replace(message, keyboard=(*message.keyboard, *row))
+        return message.variant(stance, lambda page: _with_buttons(page, stance))
 
     async def list(self, update: Update, context: Context) -> None:
         """Answer /following."""
@@ -143,6 +142,11 @@ class Follows:
             alerts=settings is not None and settings.alerts,
             links=links,
         )
+
+
+def _with_buttons(page: Message, stance: Stance | None) -> Message:
+    row = say.follow_buttons(page.about, stance) if page.about else ()
+    return replace(page, keyboard=(*page.keyboard, *row))
 
 
 async def _rearrange(

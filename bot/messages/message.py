@@ -1,7 +1,7 @@
 """A message as the bot means it: text, and buttons below; and the links that citations are."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -37,9 +37,12 @@ class Message:
     body: Text
     keyboard: Keyboard = ()
     about: str | None = None  # the key of what it is the page of, which can be followed
-    # What `parameters` gave: a page that many ask for is encoded once.
+    # What `parameters` and `variant` gave: a page that many ask for is made and encoded once.
     _encoded: list[Mapping[str, str]] = field(
         default_factory=list, init=False, repr=False, compare=False
+    )
+    _variants: dict[object, "Message"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
@@ -72,6 +75,12 @@ class Message:
         if not self._encoded:
             self._encoded.append(MappingProxyType(self._encode()))
         return self._encoded[0]
+
+    def variant(self, name: object, make: Callable[["Message"], "Message"]) -> "Message":
+        """Return what `make` makes of this one, which is made once by each of a few names."""
+        if name not in self._variants:
+            self._variants[name] = make(self)
+        return self._variants[name]
 
     def _encode(self) -> dict[str, str]:
         asked = {"text": self.text, "link_preview_options": _NO_PREVIEW}

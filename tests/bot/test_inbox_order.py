@@ -43,10 +43,14 @@ _STEPS = st.lists(
 )
 
 
-@given(steps=_STEPS, in_memory=st.integers(1, 6), at_once=st.integers(1, 4))
-@settings(max_examples=25)
+@given(steps=_STEPS, in_memory=st.integers(1, 6), at_once=st.integers(1, 4), ahead=st.booleans())
+@settings(max_examples=40)
 def test_each_update_is_handled_once_and_in_its_chats_order(
-    steps: list[int | str], in_memory: int, at_once: int, tmp_path_factory: pytest.TempPathFactory
+    steps: list[int | str],
+    in_memory: int,
+    at_once: int,
+    ahead: bool,  # noqa: FBT001 (hypothesis gives it)
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("inbox")
     expected: dict[int, list[int]] = defaultdict(list)
@@ -57,7 +61,9 @@ def test_each_update_is_handled_once_and_in_its_chats_order(
             left, number = list(steps), 0
             while left:
                 async with inbox_of(ledger, in_memory=in_memory, at_once=at_once) as inbox:
-                    number, left = await _until_restart(inbox, left, number, expected, seen)
+                    number, left = await _until_restart(
+                        inbox, left, number, expected, seen, ahead=ahead
+                    )
             async with inbox_of(ledger, in_memory=in_memory, at_once=at_once) as inbox:
                 for taken in await drain(inbox, ledger):
                     see(taken, seen)
@@ -72,6 +78,8 @@ async def _until_restart(
     number: int,
     expected: dict[int, list[int]],
     seen: dict[int, list[int]],
+    *,
+    ahead: bool,
 ) -> tuple[int, list[int | str]]:
     flying: list[Update] = []
     while steps:
@@ -87,7 +95,7 @@ async def _until_restart(
             case int() as chat:
                 number += 1
                 expected[chat].append(number)
-                await inbox.put(update(number, chat))
+                await inbox.keep([update(number, chat)], ahead=ahead)
             case "restart":
                 break
         lanes = [one.effective_chat for one in flying]
