@@ -114,7 +114,7 @@ def _with_names(text: str, event: Event, links: Links, *, others: bool) -> Text:
         return Text() + text
     room = {True: _MOST_PERSONS, False: _MOST_SUBJECTS}
     linked, end, met = Text(), 0, set[str]()
-    for start, name in _standing(text, pages):
+    for start, name in standing(text, pages):
         page, *more = pages[name]
         is_person = page.startswith(links.person(""))
         if not more and page not in met and room[is_person]:
@@ -125,7 +125,7 @@ def _with_names(text: str, event: Event, links: Links, *, others: bool) -> Text:
     return linked + text[end:]
 
 
-def _standing(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+def standing(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield where `names` stand in `text` as whole words, from the first to the last.
 
     The longest at each place, which a shorter one may be a part of; none inside another.
