@@ -192,8 +192,8 @@ async def test_a_commit_can_begin_later_and_takes_along_what_comes_until_then(
 ) -> None:
     group, seen = GroupCommit(ledger), commits(ledger)
     first, second = (arrival(number, 1, {"text": "x"}) for number in (1, 2))
-    writing = asyncio.ensure_future(group.write(lambda db: keep(db, first), after=0.05))
-    await asyncio.sleep(0.01)
+    writing = asyncio.ensure_future(group.write(lambda db: keep(db, first), after=1.0))
+    await asyncio.sleep(0)
     assert await ledger.read(inbox.waiting) == 0
     assert await group.write(lambda db: keep(db, second)) is not None
     assert await writing is not None
