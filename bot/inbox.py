@@ -229,11 +229,12 @@ class Inbox(asyncio.Queue[object]):
         for update in updates:
             lane, number = lane_of(update), update.update_id
             begins = free > 0 and lane not in busy and is_known
+            has_room = self._lanes.in_memory < self._most
             free -= begins
             busy.add(lane)
             if known := self._known_of(update):
                 coming.append(Coming.of(known))
-            elif begins and ahead and number > self._newest:
+            elif begins and ahead and has_room and number > self._newest:
                 early = Waiting(update=update, lane=lane, is_begun=True, settled=settled)
                 self._lanes.open(early)
                 self._look()

@@ -206,6 +206,9 @@ class Database:
         patience: float | None = None,
     ) -> None:
         self.path = path
+        # What was read while this was one object holds as long as it is that: another stands
+        # here from the beginning of each change, and from its end. Of this process only.
+        self.state = object()
         self._synchronous = synchronous
         self._patience = patience
         with mendable(path):
@@ -269,11 +272,29 @@ class Database:
     ) -> T:
         """Carry out `change` whole or not at all, off the event loop."""
 
+        def noted(db: Connection) -> T:
+            return change(db, *args, **kwargs)
+
+        self.state = object()
+        return await self.write_aside(noted, then=self._become_another)
+
+    async def write_aside(
+        self, change: Callable[[Connection], T], *, then: Callable[[], None] | None = None
+    ) -> T:
+        """Carry out a change of something that nothing is remembered of; call `then` at its end."""
+
         def carry_out() -> T:
-            with mendable(self.path), transaction(self._writing, immediate=True):
-                return change(self._writing, *args, **kwargs)
+            try:
+                with mendable(self.path), transaction(self._writing, immediate=True):
+                    return change(self._writing)
+            finally:
+                if then is not None:
+                    then()
 
         return await _in(self._writer, carry_out)
+
+    def _become_another(self) -> None:
+        self.state = object()
 
     def close(self) -> None:
         """Wait for what is under way, then close every connection."""

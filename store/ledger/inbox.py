@@ -289,7 +289,7 @@ class GroupCommit:
 
     async def _commit_group(self, group: list[_Change[Any]]) -> None:
         try:
-            results = await self.database.write(_make_all, group)
+            results = await self.database.write_aside(lambda db: _make_all(db, group))
         except Exception as error:  # noqa: BLE001 (each that waits raises it)
             for asked in group:
                 asked.fail(error)
