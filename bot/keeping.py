@@ -27,10 +27,10 @@ class KeepingBot(ExtBot[Any]):
             self._inbox = inbox
 
     async def get_updates(self, *args: Any, **given: Any) -> tuple[Update, ...]:  # noqa: ANN401 (the same)
-        """Ask for updates; write them down."""
+        """Ask for updates; write them down before they are asked for again."""
         updates = await super().get_updates(*args, **given)
         if updates:
-            await self._inbox.keep(updates)
+            await self._inbox.keep(updates, ahead=True)
         return updates
 
 

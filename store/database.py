@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -206,6 +206,9 @@ class Database:
         patience: float | None = None,
     ) -> None:
         self.path = path
+        # What was read while this was one object holds as long as it is that: another stands
+        # here from the beginning of each change, and from its end. Of this process only.
+        self.state = object()
         self._synchronous = synchronous
         self._patience = patience
         with mendable(path):
@@ -234,6 +237,9 @@ class Database:
         **kwargs: P.kwargs,
     ) -> T:
         """Answer `question` from one moment's state, off the event loop."""
+        within: Connection | None = getattr(self._local, "within", None)
+        if within is not None:  # one of several, see below
+            return question(within, *args, **kwargs)
 
         def answer() -> T:
             with mendable(self.path):
@@ -243,6 +249,21 @@ class Database:
 
         return await _in(self._readers, answer)
 
+    async def read_together(self, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return what `answer` does, whose questions are all asked of the same moment's state.
+
+        It runs off the event loop, there and back once: it may await nothing but `read`.
+        """
+
+        def ask(db: Connection) -> T:
+            self._local.within = db
+            try:
+                return _result(answer())
+            finally:
+                self._local.within = None
+
+        return await self.read(ask)
+
     async def write(
         self,
         change: Callable[Concatenate[Connection, P], T],
@@ -251,11 +272,29 @@ class Database:
     ) -> T:
         """Carry out `change` whole or not at all, off the event loop."""
 
+        def noted(db: Connection) -> T:
+            return change(db, *args, **kwargs)
+
+        self.state = object()
+        return await self.write_aside(noted, then=self._become_another)
+
+    async def write_aside(
+        self, change: Callable[[Connection], T], *, then: Callable[[], None] | None = None
+    ) -> T:
+        """Carry out a change of something that nothing is remembered of; call `then` at its end."""
+
         def carry_out() -> T:
-            with mendable(self.path), transaction(self._writing, immediate=True):
-                return change(self._writing, *args, **kwargs)
+            try:
+                with mendable(self.path), transaction(self._writing, immediate=True):
+                    return change(self._writing)
+            finally:
+                if then is not None:
+                    then()
 
         return await _in(self._writer, carry_out)
+
+    def _become_another(self) -> None:
+        self.state = object()
 
     def close(self) -> None:
         """Wait for what is under way, then close every connection."""
@@ -276,6 +315,17 @@ class Database:
             self._local.db = db
             self._reading.append(db)
         return db
+
+
+def _result(answer: Coroutine[Any, Any, T]) -> T:
+    """Run what never waits to its end."""
+    try:
+        answer.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    answer.close()
+    raise RuntimeError("it waits for something else than what it reads")
 
 
 async def _in(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -21,6 +21,8 @@ from store.knowledge.about import Thing
 from store.ledger import interests, subscriptions
 from store.ledger.values import Interest, Stance
 
+_MOST_KNOWN = 10_000  # chats
+
 Mark = Callable[[Update, Awaitable[Message]], Awaitable[Message]]
 
 
@@ -30,6 +32,20 @@ async def as_it_is(update: Update, making: Awaitable[Message]) -> Message:
     return await making
 
 
+@dataclass(slots=True)
+class _Known:
+    """What chats follow and mute, by chat and topic, until anything in the ledger changes."""
+
+    _stances: dict[tuple[int, int], dict[str, Stance]] = field(default_factory=dict)
+    _state: object = None
+
+    def now(self, ledger: Database) -> dict[tuple[int, int], dict[str, Stance]]:
+        """Return what is known; what is read after this call belongs into it."""
+        if ledger.state is not self._state or len(self._stances) >= _MOST_KNOWN:
+            self._state, self._stances = ledger.state, {}
+        return self._stances
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follows:
     """Shows and sets what a chat follows and mutes."""
@@ -37,6 +53,7 @@ class Follows:
     knowledge: Database
     ledger: Database
     clock: Callable[[], datetime]
+    _known: _Known = field(default_factory=_Known, init=False, repr=False)
 
     async def marked(self, update: Update, making: Awaitable[Message]) -> Message:
         """Return a page with the buttons that say whether what it is about is followed.
@@ -46,13 +63,16 @@ class Follows:
         place = update.effective_message
         if place is None:
             return await making
-        message, stances = await asyncio.gather(making, self._stances(place))
+        known = self._known.now(self.ledger).get((place.chat_id, topic_of(place)))
+        if known is None:
+            message, stances = await asyncio.gather(making, self._stances(place))
+        else:
+            message, stances = await making, known
         if message.about is None:
             return message
         keys = await self.knowledge.read(about.keys_of, message.about) if stances else frozenset()
         stance = next((stances[key] for key in sorted(keys) if key in stances), None)
-        row = say.follow_buttons(message.about, stance)
-        return replace(message, keyboard=(*message.keyboard, *row))
+        return message.variant(stance, lambda page: _with_buttons(page, stance))
 
     async def list(self, update: Update, context: Context) -> None:
         """Answer /following."""
@@ -124,8 +144,11 @@ class Follows:
         )
 
     async def _stances(self, place: TelegramMessage) -> dict[str, Stance]:
-        found = await self.ledger.read(interests.interests_of, place.chat_id, topic_of(place))
-        return {interest.key: interest.stance for interest in found}
+        where = place.chat_id, topic_of(place)
+        known = self._known.now(self.ledger)
+        found = await self.ledger.read(interests.interests_of, *where)
+        stances = known[where] = {interest.key: interest.stance for interest in found}
+        return stances
 
     async def _page(self, place: TelegramMessage, offset: int, links: Links) -> Message:
         where = place.chat_id, topic_of(place)
@@ -143,6 +166,11 @@ class Follows:
             alerts=settings is not None and settings.alerts,
             links=links,
         )
+
+
+def _with_buttons(page: Message, stance: Stance | None) -> Message:
+    row = say.follow_buttons(page.about, stance) if page.about else ()
+    return replace(page, keyboard=(*page.keyboard, *row))
 
 
 async def _rearrange(

@@ -4,9 +4,9 @@ Only what depends on nothing but the knowledge, the words asked and the language
 chat, and nothing of the time of day.
 """
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.locales import spoken
 from store.database import Connection, Database
@@ -31,15 +31,17 @@ class Remembered(Generic[T]):
         return self._keep(key, make())
 
     async def told(
-        self, knowledge: Database, about: Hashable, make: Callable[[], Awaitable[T]]
+        self, knowledge: Database, about: Hashable, make: Callable[[], Coroutine[Any, Any, T]]
     ) -> T:
-        """Return the same of what takes several looks; kept where nothing changed between them."""
-        now = await knowledge.read(version)
-        key = (now, spoken(), about)
-        if key in self._known:
-            return self._known[key]
-        made = await make()
-        return self._keep(key, made) if await knowledge.read(version) == now else made
+        """Return the same of what takes several looks, which are all of the same moment."""
+
+        async def answer() -> T:
+            key = (await knowledge.read(version), spoken(), about)
+            if key in self._known:
+                return self._known[key]
+            return self._keep(key, await make())
+
+        return await knowledge.read_together(answer)
 
     def _keep(self, key: Hashable, made: T) -> T:
         if len(self._known) >= _MOST:

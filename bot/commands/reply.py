@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from telegram import LinkPreviewOptions, Update
+from telegram import LinkPreviewOptions, ReplyParameters, Update
 from telegram.error import BadRequest
 
 from bot.messages.message import Message
 from bot.messages.parts import Part
+from bot.sending import send
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -15,14 +16,18 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def answer(update: Update, message: Message) -> None:
     """Answer the message of `update`, in its chat and topic."""
     asked = update.effective_message
-    if asked is not None:
-        await asked.reply_text(
-            message.text,
-            entities=message.entities,
-            reply_markup=message.markup,
-            link_preview_options=_NO_PREVIEW,
-            do_quote=asked.chat.type != asked.chat.PRIVATE,
-        )
+    if asked is None:
+        return
+    topic = asked.direct_messages_topic
+    is_private = asked.chat.type == asked.chat.PRIVATE
+    where = {
+        "chat_id": asked.chat_id,
+        "message_thread_id": asked.message_thread_id if asked.is_topic_message else None,
+        "business_connection_id": asked.business_connection_id,
+        "direct_messages_topic_id": topic.topic_id if topic else None,
+        "reply_parameters": None if is_private else ReplyParameters(asked.message_id),
+    }
+    await send(asked.get_bot(), {**where, **message.parameters})
 
 
 async def show(update: Update, message: Message) -> None:

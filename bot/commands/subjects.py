@@ -72,11 +72,12 @@ def asked_for(db: Connection, words: str, as_of: date) -> tuple[tuple[Subject, .
     try:
         when = When.parse(words)
     except ValueError:
-        period, rest = find_period_in_any(tuple(words.split()), as_of)
+        pass
     else:
         return (Subject(),), Period(when=when, words=words, relative=False)
     if found := find_subjects(db, words.split()):
         return found, None  # "May" is also a name
+    period, rest = find_period_in_any(tuple(words.split()), as_of)
     if period is None:
         return (), None
     return find_subjects(db, rest) if rest else (Subject(),), period

@@ -13,7 +13,6 @@ from telegram import LinkPreviewOptions, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -25,6 +24,7 @@ from telegram.ext import ExtBot
 
 from bot.messages.parts import parameters, thaw
 from bot.pacing import Priority
+from bot.sending import send
 from bot.transport import Sent, TransportError
 from store.ledger.values import DeliveryState, EditionKind, Owed
 
@@ -32,10 +32,6 @@ MOST_TRIES = 6  # of a part that Telegram's servers fail on
 _AGAIN = timedelta(seconds=20)  # after a network that did not take the request
 _LONGEST_BACKOFF = timedelta(minutes=10)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-# PTB's `send_message` builds an object of each style of the message, on the way out and again
-# from the answer: most of what a broadcast would cost. Under a name of Telegram's that is no
-# method of PTB's (Telegram does not look at the case) the answer stays as it came.
-_SEND = "sendmessage"
 
 # Refusals without a type: the chat takes nothing from this bot, whatever is sent.
 _CLOSED = (
@@ -136,11 +132,7 @@ class Sender:
         asked: dict[str, Any] = {"chat_id": owed.chat, **parameters(owed.content, plain=plain)}
         if owed.topic:
             asked["message_thread_id"] = owed.topic
-        try:
-            sent = await self.bot.do_api_request(_SEND, asked, rate_limit_args=Priority.BROADCAST)
-        except EndPointNotFound as error:  # what a refused token looks like from here
-            raise InvalidToken from error
-        return int(sent["message_id"])
+        return await send(self.bot, asked, rate_limit_args=Priority.BROADCAST)
 
     async def _edit(self, owed: Owed, message: int, *, plain: bool) -> int:
         part = thaw(owed.content)

@@ -1,7 +1,6 @@
 """Lines about events, quotes and figures, as they stand in several messages."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from bot.locales import _
@@ -48,6 +47,8 @@ def fitting(build: Callable[[int], Text]) -> Text:
 def _within_entities(body: Text) -> Text:
     """Return `body` with as many links of names as a message has room for; the first stay."""
     room = MOST_ENTITIES - body.styled
+    if room >= 0:
+        return body
     kept: list[Span] = []
     for span in reversed(body.spans):
         if room < 0 and span.url and Links.is_of_name(span.url):
@@ -111,19 +112,44 @@ def _with_names(text: str, event: Event, links: Links, *, others: bool) -> Text:
             pages.setdefault(name, set()).add(links.subject(subject.key))
     if not pages:
         return Text() + text
-    # The longest first: a shorter one may be a part of it.
-    names = "|".join(map(re.escape, sorted(pages, key=len, reverse=True)))
     room = {True: _MOST_PERSONS, False: _MOST_SUBJECTS}
     linked, end, met = Text(), 0, set[str]()
-    for found in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text):
-        page, *more = pages[found[0]]
+    for start, name in standing(text, pages):
+        page, *more = pages[name]
         is_person = page.startswith(links.person(""))
         if not more and page not in met and room[is_person]:
             met.add(page)
             room[is_person] -= 1
-            linked = linked + text[end : found.start()] + link(found[0], page)
-            end = found.end()
+            linked = linked + text[end:start] + link(name, page)
+            end = start + len(name)
     return linked + text[end:]
+
+
+def standing(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield where `names` stand in `text` as whole words, from the first to the last.
+
+    The longest at each place, which a shorter one may be a part of; none inside another.
+    """
+    # Not by a pattern of all names: to compile one costs more than the rest of the page.
+    places = sorted((at, -len(name), name) for name in names if name for at in _places(text, name))
+    end = 0
+    for start, _minus, name in places:
+        if start >= end:
+            end = start + len(name)
+            yield start, name
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_is_of_word(text[at - 1 : at]) or _is_of_word(text[end : end + 1])):
+            yield at
+        at = text.find(name, at + 1)
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def event_note(event: Event, as_of: date | None) -> str:

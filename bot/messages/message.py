@@ -1,19 +1,22 @@
 """A message as the bot means it: text, and buttons below; and the links that citations are."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.locales import _
 from bot.messages.callbacks import Callback
 from bot.messages.dates import day
-from bot.messages.text import LONGEST_MESSAGE, Text, clip, join, link
+from bot.messages.text import LONGEST_MESSAGE, Span, Text, clip, join, link
 from store.knowledge.sources import Citation
 
 MOST_CITATIONS = 4  # behind one line; an entry can have hundreds of sources
 _MOST_LISTED = 8  # below one message
 _LONGEST_OUTLET = 80  # units
+_NO_PREVIEW = json.dumps({"is_disabled": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Message:
     body: Text
     keyboard: Keyboard = ()
     about: str | None = None  # the key of what it is the page of, which can be followed
+    # What `parameters` and `variant` gave: a page that many ask for is made and encoded once.
+    _encoded: list[Mapping[str, str]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    _variants: dict[object, "Message"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if self.body.units > LONGEST_MESSAGE:
@@ -58,6 +68,36 @@ class Message:
             if row
         ]
         return InlineKeyboardMarkup(rows) if rows else None
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """What Telegram is asked for, encoded, but for where it is to go."""
+        if not self._encoded:
+            self._encoded.append(MappingProxyType(self._encode()))
+        return self._encoded[0]
+
+    def variant(self, name: object, make: Callable[["Message"], "Message"]) -> "Message":
+        """Return what `make` makes of this one, which is made once by each of a few names."""
+        if name not in self._variants:
+            self._variants[name] = make(self)
+        return self._variants[name]
+
+    def _encode(self) -> dict[str, str]:
+        asked = {"text": self.text, "link_preview_options": _NO_PREVIEW}
+        if entities := [_entity(*place) for place in self.body.places()]:
+            asked["entities"] = json.dumps(entities)
+        if rows := [[_button(one) for one in row] for row in self.keyboard if row]:
+            asked["reply_markup"] = json.dumps({"inline_keyboard": rows})
+        return asked
+
+
+def _entity(span: Span, offset: int, length: int) -> dict[str, str | int]:
+    where: dict[str, str | int] = {"type": span.style, "offset": offset, "length": length}
+    return where if span.url is None else {**where, "url": span.url}
+
+
+def _button(button: Button) -> dict[str, str]:
+    return {"text": button.label, "callback_data": button.press.pack()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from store.knowledge.search import MOST_WORDS, Hit, Match, SearchPage, Sentence
 
 _Chunk = list[tuple[str, bool]]  # a word with the spaces after it, in its pieces
 
+_WORDS = re.compile(r"\S+\s*|\s+")
+
 HITS_A_PAGE = 4
 LONGEST_QUERY = 200  # units
 _LONGEST_SENTENCE = 400
@@ -125,7 +127,7 @@ def _chunks(sentence: Sentence) -> Iterator[_Chunk]:
     """Yield a sentence in words; a hit may be part of one, as in a hyphenated word."""
     chunk: _Chunk = []
     for text, is_hit in sentence:
-        for part in re.findall(r"\S+\s*|\s+", text):
+        for part in _WORDS.findall(text):
             chunk.append((part, is_hit))
             if part[-1].isspace():
                 yield chunk

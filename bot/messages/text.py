@@ -44,7 +44,10 @@ class Text:
         return text(other) + self
 
     def __bool__(self) -> bool:
-        return any(span.text for span in self.spans)
+        for span in self.spans:  # noqa: SIM110 (any() costs three times as much)
+            if span.text:
+                return True
+        return False
 
     @property
     def plain(self) -> str:
@@ -63,20 +66,24 @@ class Text:
 
     def entities(self) -> tuple[MessageEntity, ...]:
         """Return the styles as Telegram wants them: offsets and lengths in UTF-16 code units."""
-        return tuple(self._entities())
+        return tuple(
+            MessageEntity(span.style, offset, length, url=span.url)
+            for span, offset, length in self.places()
+        )
 
-    def _entities(self) -> Iterator[MessageEntity]:
+    def places(self) -> Iterator[tuple[Span, int, int]]:
+        """Yield each span that has a style, its offset and its length."""
         offset = 0
         for span in self.spans:
             length = units(span.text)
             if span.style is not Style.PLAIN and length:
-                yield MessageEntity(span.style, offset, length, url=span.url)
+                yield span, offset, length
             offset += length
 
 
 def units(plain: str) -> int:
     """Return the length of `plain` in UTF-16 code units."""
-    return len(plain.encode("utf-16-le")) // 2
+    return len(plain) if plain.isascii() else len(plain.encode("utf-16-le")) // 2
 
 
 def text(value: Text | str) -> Text:
@@ -101,11 +108,18 @@ def link(plain: str, url: str) -> Text:
 
 def join(separator: str, texts: Iterable[Text | str]) -> Text:
     """Return the texts that hold anything, with `separator` between them."""
-    joined = Text()
-    for piece in map(text, texts):
+    return _stacked((separator, piece) for piece in map(text, texts))
+
+
+def _stacked(pieces: Iterable[tuple[str, Text]]) -> Text:
+    """Return the texts that hold anything, each but the first after what stands before it."""
+    spans: list[Span] = []
+    for before, piece in pieces:
         if piece:
-            joined = joined + separator + piece if joined else piece
-    return joined
+            if spans and before:
+                spans.append(Span(before))
+            spans += piece.spans
+    return Text(tuple(spans))
 
 
 def lines(*texts: Text | str) -> Text:
@@ -125,12 +139,9 @@ def row(value: Text) -> Row:
 
 def blocks(*texts: Text | str) -> Text:
     """Return the texts that hold anything, with an empty line between them; rows without."""
-    stacked = Text()
-    for piece in map(text, texts):
-        if piece:
-            between = "\n" if isinstance(piece, Row) else "\n\n"
-            stacked = stacked + between + piece if stacked else piece
-    return stacked
+    return _stacked(
+        ("\n" if isinstance(piece, Row) else "\n\n", piece) for piece in map(text, texts)
+    )
 
 
 def fill(words: str, **values: Text | str) -> Text:

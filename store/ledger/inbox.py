@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -29,6 +30,8 @@ class Arrival:
     lane: int
     body: str  # JSON
     begins: bool = False  # is handled at once: that counts as begun by the same commit
+    is_early: bool = False  # is being handled already, or was
+    is_over: bool = False  # was, but could not be written down meanwhile
 
     @property
     def digest(self) -> bytes:
@@ -53,14 +56,29 @@ class Kept:
         return self.attempts >= DEATHS - 1
 
 
-def arrival(update_id: int, lane: int, update: dict[str, Any], *, begins: bool = False) -> Arrival:
+WriteDown = Callable[[Connection], object]
+_meanwhile: ContextVar[WriteDown | None] = ContextVar("meanwhile", default=None)
+
+
+def handled_meanwhile(write_down: WriteDown) -> None:
+    """Count, until the task ends, on an update that may not have been written down yet.
+
+    The first change that it makes `once` writes it down too, if nothing has by then.
+    """
+    _meanwhile.set(write_down)
+
+
+def arrival(update_id: int, lane: int, update: dict[str, Any], **how: bool) -> Arrival:
     """Return an update as the inbox keeps it: the same text however its fields are ordered."""
     body = json.dumps(update, sort_keys=True)
-    return Arrival(update_id=update_id, lane=lane, body=body, begins=begins)
+    return Arrival(update_id=update_id, lane=lane, body=body, **how)
 
 
 def keep(db: Connection, came: Arrival) -> Kept | None:
-    """Write an update down; return None where it is here, or was handled, already."""
+    """Write an update down; return None where it is here, or was handled, already.
+
+    What is handled early may be here by its own changes: that is no other.
+    """
     key = {"update_id": came.update_id, "digest": came.digest}
     handled = db.execute(
         "SELECT 1 FROM inbox_handled WHERE update_id = :update_id AND digest = :digest", key
@@ -72,7 +90,14 @@ def keep(db: Connection, came: Arrival) -> Kept | None:
         "VALUES (:update_id, :digest, :lane, :body, :begins) ON CONFLICT DO NOTHING RETURNING n",
         key | {"lane": came.lane, "body": came.body, "begins": came.begins},
     ).fetchone()
+    if row is None and came.is_early:
+        row = db.execute(
+            "SELECT n FROM inbox WHERE update_id = :update_id AND digest = :digest", key
+        ).fetchone()
     if row is None:
+        return None
+    if came.is_over:
+        end(db, row[0])
         return None
     return Kept(
         n=row[0], update_id=came.update_id, lane=came.lane, body=came.body, begun=came.begins
@@ -101,9 +126,11 @@ def once(db: Connection, update_id: int, name: str) -> bool:
     To be called in the write transaction that makes the change. An update that came by
     another way than the inbox is never handled again: its changes are always to be made.
     """
-    n = db.execute(
-        "SELECT MAX(n) FROM inbox WHERE update_id = :update_id", {"update_id": update_id}
-    ).fetchone()[0]
+    n = _number(db, update_id)
+    write_down = _meanwhile.get()
+    if n is None and write_down is not None:
+        write_down(db)
+        n = _number(db, update_id)
     if n is None:
         return True
     made = db.execute(
@@ -111,6 +138,13 @@ def once(db: Connection, update_id: int, name: str) -> bool:
         {"n": n, "name": name},
     ).fetchall()
     return bool(made)
+
+
+def _number(db: Connection, update_id: int) -> int | None:
+    row = db.execute(
+        "SELECT MAX(n) FROM inbox WHERE update_id = :update_id", {"update_id": update_id}
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 def change_once(
@@ -186,6 +220,7 @@ def _kept(rows: Iterable[dict[str, Any]]) -> tuple[Kept, ...]:
 class _Change(Generic[T]):
     make: Callable[[Connection], T]
     then: Callable[[T], object] | None
+    otherwise: Callable[[], object] | None
     answer: asyncio.Future[T]
 
     def succeed(self, result: T) -> None:
@@ -195,6 +230,8 @@ class _Change(Generic[T]):
             self.answer.set_result(result)
 
     def fail(self, error: Exception) -> None:
+        if self.otherwise is not None:
+            self.otherwise()
         if not self.answer.done():
             self.answer.set_exception(error)
 
@@ -216,14 +253,22 @@ class GroupCommit:
     _committing: asyncio.Task[None] | None = None
 
     async def write(
-        self, change: Callable[[Connection], T], then: Callable[[T], object] | None = None
+        self,
+        change: Callable[[Connection], T],
+        then: Callable[[T], object] | None = None,
+        otherwise: Callable[[], object] | None = None,
+        *,
+        after: float = 0.0,
     ) -> T:
-        """Carry out `change`; call `then` with its result in the order of commit, whoever waits."""
+        """Carry out `change`; call `then` with its result in the order of commit, whoever waits.
+
+        `otherwise` is called where it fails. So many seconds `after` may pass before it begins.
+        """
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        asked = _Change(change, then, answer)
+        asked = _Change(change, then, otherwise, answer)
         self._pending.append(asked)
         if self._committing is None:
-            self._committing = asyncio.ensure_future(self._commit())
+            self._committing = asyncio.ensure_future(self._commit(after))
         return await answer
 
     async def settled(self) -> None:
@@ -231,8 +276,10 @@ class GroupCommit:
         if self._committing is not None:
             await asyncio.wait({self._committing})
 
-    async def _commit(self) -> None:
+    async def _commit(self, after: float) -> None:
         try:
+            if after:
+                await asyncio.sleep(after)
             while self._pending:
                 group = list(self._pending)
                 self._pending.clear()
@@ -242,7 +289,7 @@ class GroupCommit:
 
     async def _commit_group(self, group: list[_Change[Any]]) -> None:
         try:
-            results = await self.database.write(_make_all, group)
+            results = await self.database.write_aside(lambda db: _make_all(db, group))
         except Exception as error:  # noqa: BLE001 (each that waits raises it)
             for asked in group:
                 asked.fail(error)

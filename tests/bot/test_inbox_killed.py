@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.inbox import Inbox, NotKeptError
-from bot.keeping import InboxProcessor
+from bot.keeping import InboxProcessor, KeepingBot
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import build_server_app, serving
 from bot.sandbox.telegram import SANDBOX_TOKEN, Telegram
@@ -51,10 +51,15 @@ async def bot_process(url: str, folder: Path) -> None:
 
     app: App = (
         ApplicationBuilder()
-        .token(SANDBOX_TOKEN)
-        .base_url(f"{url}/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest())
+        .bot(
+            KeepingBot(
+                SANDBOX_TOKEN,
+                inbox=inbox,
+                base_url=f"{url}/bot",
+                request=AiohttpRequest(),
+                get_updates_request=AiohttpRequest(),
+            )
+        )
         .job_queue(None)
         .update_queue(inbox)
         .concurrent_updates(InboxProcessor(inbox))

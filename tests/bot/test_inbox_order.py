@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 from telegram.ext._application import _STOP_SIGNAL
@@ -43,10 +43,15 @@ _STEPS = st.lists(
 )
 
 
-@given(steps=_STEPS, in_memory=st.integers(1, 6), at_once=st.integers(1, 4))
-@settings(max_examples=25)
+@given(steps=_STEPS, in_memory=st.integers(1, 6), at_once=st.integers(1, 4), ahead=st.booleans())
+@example(steps=[1, 2, 3], in_memory=1, at_once=3, ahead=True)
+@settings(max_examples=40)
 def test_each_update_is_handled_once_and_in_its_chats_order(
-    steps: list[int | str], in_memory: int, at_once: int, tmp_path_factory: pytest.TempPathFactory
+    steps: list[int | str],
+    in_memory: int,
+    at_once: int,
+    ahead: bool,  # noqa: FBT001 (hypothesis gives it)
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("inbox")
     expected: dict[int, list[int]] = defaultdict(list)
@@ -57,7 +62,9 @@ def test_each_update_is_handled_once_and_in_its_chats_order(
             left, number = list(steps), 0
             while left:
                 async with inbox_of(ledger, in_memory=in_memory, at_once=at_once) as inbox:
-                    number, left = await _until_restart(inbox, left, number, expected, seen)
+                    number, left = await _until_restart(
+                        inbox, left, number, expected, seen, ahead=ahead
+                    )
             async with inbox_of(ledger, in_memory=in_memory, at_once=at_once) as inbox:
                 for taken in await drain(inbox, ledger):
                     see(taken, seen)
@@ -72,6 +79,8 @@ async def _until_restart(
     number: int,
     expected: dict[int, list[int]],
     seen: dict[int, list[int]],
+    *,
+    ahead: bool,
 ) -> tuple[int, list[int | str]]:
     flying: list[Update] = []
     while steps:
@@ -87,7 +96,7 @@ async def _until_restart(
             case int() as chat:
                 number += 1
                 expected[chat].append(number)
-                await inbox.put(update(number, chat))
+                await inbox.keep([update(number, chat)], ahead=ahead)
             case "restart":
                 break
         lanes = [one.effective_chat for one in flying]
@@ -130,13 +139,13 @@ async def test_what_is_read_before_its_put_has_returned_is_handed_out_once(
 ) -> None:
     async with inbox_of(ledger, in_memory=3) as inbox:
         await put_all(inbox, [update(1, 5), update(2, 6), update(3, 7), update(4, 5)])
-        reading, writing = Gate(ledger.read, before=True), Gate(ledger.write)
+        reading, writing = Gate(ledger.read, before=True), Gate(ledger.write_aside)
         for taken in ready(inbox):
             assert isinstance(taken, Update)
             monkeypatch.setattr(ledger, "read", reading)
             await handled(inbox, taken)
         await reading.reached.wait()
-        monkeypatch.setattr(ledger, "write", writing)
+        monkeypatch.setattr(ledger, "write_aside", writing)
         putting = asyncio.ensure_future(inbox.put(update(5, 5)))
         await writing.reached.wait()
         reading.opened.set()
@@ -156,15 +165,15 @@ async def test_order_holds_while_puts_reads_and_handlers_overlap(
     def delayed(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         """What was read or written is old news by the time that the queue hears of it."""
 
-        async def answer_late(*args: Any) -> Any:  # noqa: ANN401 (hands through)
-            answer = await call(*args)
+        async def answer_late(*args: Any, **how: Any) -> Any:  # noqa: ANN401 (hands through)
+            answer = await call(*args, **how)
             await asyncio.sleep(chance.choice([0, 0.001, 0.003]))
             return answer
 
         return answer_late
 
     monkeypatch.setattr(ledger, "read", delayed(ledger.read))
-    monkeypatch.setattr(ledger, "write", delayed(ledger.write))
+    monkeypatch.setattr(ledger, "write_aside", delayed(ledger.write_aside))
     seen: dict[int, list[int]] = defaultdict(list)
     expected: dict[int, list[int]] = defaultdict(list)
 

@@ -331,3 +331,23 @@ def test_many_who_open_a_new_file_at_once_all_open_it(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         for number in range(40):
             assert list(pool.map(open_new, [number] * 8)) == ["wal"] * 8
+
+
+async def test_its_state_is_another_from_the_beginning_of_a_change_and_from_its_end(
+    store: Database,
+) -> None:
+    seen = [store.state]
+
+    def change(_db: Connection) -> None:
+        seen.append(store.state)
+
+    await store.read(lambda _db: None)
+    assert store.state is seen[0]
+    await store.write(change)
+    seen.append(store.state)
+    with pytest.raises(ZeroDivisionError):
+        await store.write(lambda _db: 1 // 0)
+    seen.append(store.state)
+    assert len(set(map(id, seen))) == 4
+    await store.write_aside(lambda _db: None)
+    assert store.state is seen[3]

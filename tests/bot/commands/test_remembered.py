@@ -1,5 +1,6 @@
 """Answers that are kept until the knowledge changes."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from bot.commands.remembered import Remembered
 from bot.locales import Language, speaking
 from store.database import Connection, Database
 from store.knowledge.reload import reload
+from store.knowledge.remembering import version
 from store.knowledge.schema import open_knowledge
 from store.knowledge.values import Side, Story
 
@@ -65,17 +67,31 @@ async def test_what_takes_several_looks_is_kept_too(knowledge: Database) -> None
     assert await remembered.told(knowledge, "who", make) == 2
 
 
-async def test_an_answer_during_which_the_knowledge_changed_is_not_kept(
+async def test_several_looks_are_of_one_moment_whatever_changes_between_them(
     knowledge: Database,
 ) -> None:
-    remembered = Remembered[int]()
+    remembered = Remembered[str]()
+    loop = asyncio.get_running_loop()
 
+    async def make() -> str:
+        before = await knowledge.read(version)
+        change = knowledge.write(reload, Story(title="Meanwhile", intro=""), [])
+        asyncio.run_coroutine_threadsafe(change, loop).result(10)
+        assert await knowledge.read(version) == before
+        return before
+
+    async def again() -> str:
+        return await knowledge.read(version)
+
+    first = await remembered.told(knowledge, "who", make)
+    assert await remembered.told(knowledge, "who", again) != first
+
+
+async def test_what_takes_several_looks_waits_for_nothing_else(knowledge: Database) -> None:
     async def make() -> int:
-        await knowledge.write(reload, Story(title="Meanwhile", intro=""), [])
+        await asyncio.sleep(0)
         return 1
 
-    async def again() -> int:
-        return 2
-
-    assert await remembered.told(knowledge, "who", make) == 1
-    assert await remembered.told(knowledge, "who", again) == 2
+    with pytest.raises(RuntimeError, match="waits"):
+        await Remembered[int]().told(knowledge, "who", make)
+    assert await ask(knowledge, Remembered[int](), "who", 1) == 1

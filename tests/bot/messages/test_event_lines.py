@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.messages import person, sources
 from bot.messages.digest import Briefing, digest
-from bot.messages.events import event_line, fitting, legend
+from bot.messages.events import event_line, fitting, legend, standing
 from bot.messages.following import alert
 from bot.messages.message import Links
 from bot.messages.text import MOST_ENTITIES, Text, lines, link
@@ -184,3 +185,13 @@ def test_on_the_page_of_a_source_only_what_is_its_own_is_cited_from_it_alone() -
     assert "9 Jan 2022  It rains \u26a0 \u2248 [2]\n" in shown
     assert "Timelines have it as: 8 Jan 2022  Rain falls [1][2]\n" in shown
     assert shown.count("\u26a0 the sources differ") == 1
+
+
+@given(
+    words=st.text(alphabet="ab _é1-.", max_size=30),
+    names=st.lists(st.text(alphabet="ab é1-.", min_size=1, max_size=4), min_size=1, max_size=5),
+)
+def test_names_stand_where_a_pattern_of_them_would_find_them(words: str, names: list[str]) -> None:
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", words)
+    assert list(standing(words, names)) == [(one.start(), one[0]) for one in found]

@@ -1,10 +1,12 @@
+import json
 from datetime import date
 
 import pytest
+from telegram import LinkPreviewOptions
 
 from bot.messages.callbacks import List, ListPage
 from bot.messages.message import MOST_CITATIONS, Button, Links, Message
-from bot.messages.text import LONGEST_MESSAGE, bold, text
+from bot.messages.text import LONGEST_MESSAGE, bold, link, text
 from store.knowledge.sources import Citation
 
 LINKS = Links("attache_bot")
@@ -31,6 +33,33 @@ def test_text_and_entities_are_those_of_the_body() -> None:
     message = Message(bold("😀") + " said")
     assert message.text == "😀 said"
     assert [(e.type, e.offset, e.length) for e in message.entities] == [("bold", 0, 2)]
+
+
+def test_what_telegram_is_asked_for_is_what_the_library_would_ask() -> None:
+    button = Button("Sources", ListPage(List.SOURCES, 8))
+    message = Message(
+        bold("😀 a") + " said " + link("[2]", "https://t.me/x?start=s2"), ((button,),)
+    )
+    markup = message.markup
+    assert markup is not None
+    asked = dict(message.parameters)
+    assert asked.pop("text") == message.text
+    assert {name: json.loads(value) for name, value in asked.items()} == {
+        "entities": [entity.to_dict() for entity in message.entities],
+        "reply_markup": markup.to_dict(),
+        "link_preview_options": LinkPreviewOptions(is_disabled=True).to_dict(),
+    }
+
+
+def test_plain_words_are_asked_for_without_styles_and_buttons() -> None:
+    assert set(Message(text("a"), ((),)).parameters) == {"text", "link_preview_options"}
+
+
+def test_a_variant_is_made_once() -> None:
+    page, made = Message(text("a")), [Message(text("b")), Message(text("c"))]
+    assert page.variant("x", lambda _page: made.pop()).text == "c"
+    assert page.variant("x", lambda _page: made.pop()).text == "c"
+    assert page.variant("y", lambda _page: made.pop()).text == "b"
 
 
 def test_a_message_too_long_for_telegram_is_refused_before_it_is_sent() -> None:

@@ -185,3 +185,51 @@ async def test_a_full_disk_fails_all_that_share_the_commit_and_none_after_it(
     assert [type(error) for error in failed] == [StoreError, StoreError]
     assert "free space" in str(failed[0])
     assert await group.write(lambda db: keep(db, short)) is not None
+
+
+async def test_a_commit_can_begin_later_and_takes_along_what_comes_until_then(
+    ledger: Database,
+) -> None:
+    group, seen = GroupCommit(ledger), commits(ledger)
+    first, second = (arrival(number, 1, {"text": "x"}) for number in (1, 2))
+    writing = asyncio.ensure_future(group.write(lambda db: keep(db, first), after=1.0))
+    await asyncio.sleep(0)
+    assert await ledger.read(inbox.waiting) == 0
+    assert await group.write(lambda db: keep(db, second)) is not None
+    assert await writing is not None
+    assert len(seen) == 1
+
+
+async def test_who_is_to_hear_of_a_failed_commit_hears_of_it_without_waiting(
+    ledger: Database,
+) -> None:
+    group, failed = GroupCommit(ledger), list[str]()
+
+    def fail(db: Connection) -> None:
+        db.execute("SELECT nothing")
+
+    writing = asyncio.ensure_future(group.write(fail, None, lambda: failed.append("one")))
+    await asyncio.sleep(0)
+    writing.cancel()
+    await asyncio.sleep(0)
+    await group.settled()
+    assert failed == ["one"]
+
+
+async def test_what_was_handled_before_it_was_written_down_is_only_remembered(
+    ledger: Database,
+) -> None:
+    came = arrival(7, 1, {"update_id": 7, "text": "hello"}, is_early=True, is_over=True)
+    assert await ledger.write(keep, came) is None
+    assert await table(ledger, "inbox") == []
+    assert await put_again(ledger, 7) is None
+
+
+async def test_a_change_writes_the_update_down_that_it_is_counted_by(ledger: Database) -> None:
+    came = arrival(7, 1, {"update_id": 7, "text": "hello"}, is_early=True)
+    inbox.handled_meanwhile(lambda db: keep(db, came))
+    assert await ledger.write(once, 7, "a")
+    assert not await ledger.write(once, 7, "a")
+    kept = await ledger.write(keep, came)
+    assert kept is not None
+    assert await ledger.read(inbox.waiting) == 1
