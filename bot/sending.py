@@ -7,9 +7,9 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
 # PTB's `send_message` builds an object of each style of the message, on the way out and again
-# from the answer: most of what sending costs. Under a name of Telegram's that is no method of
-# PTB's (Telegram does not look at the case) the answer stays as it came.
-_SEND = "sendmessage"
+# from the answer: most of what sending costs. The answer stays as it came under a name that is
+# none of PTB's methods; PTB makes "sendMessage" of this one before it goes out.
+_SEND = "send_Message"
 
 
 async def send(bot: Bot, asked: Mapping[str, Any], **how: Any) -> int:  # noqa: ANN401 (PTB's)
