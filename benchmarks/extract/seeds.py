@@ -26,7 +26,7 @@ from store.ingest.draft_values import DraftSummary, Known, heard
 from store.ingest.raw.plain import read_plain
 from store.ingest.raw.values import RawArticle
 from store.ingest.summaries import read_summaries
-from store.knowledge.happenings import telling_words
+from store.knowledge.making.happenings import telling_words
 from store.knowledge.values import (
     Grade,
     StatedEvent,

@@ -15,7 +15,7 @@ from benchmarks.speed.table import Row, at_most
 from store.database import Connection, Database
 from store.ingest.folders import EXACT
 from store.ingest.loading import MANY, Loader
-from store.knowledge.calling import person_key
+from store.knowledge.making.calling import person_key
 from store.knowledge.people import profile
 from store.knowledge.quotes import quotes
 from store.knowledge.schema import open_knowledge

@@ -7,7 +7,7 @@ from bot.messages.callbacks import Review, ReviewAct
 from bot.messages.dates import number
 from bot.messages.message import Button, Message
 from bot.messages.text import Text, blocks, bold, clip, italic, lines
-from store.ingest.front_matter import Plain
+from store.ingest.fields import Plain
 
 if TYPE_CHECKING:
     from store.ingest.review_files import Shown

@@ -15,8 +15,8 @@ from store.knowledge import files as known_files
 from store.knowledge.changes import Diff, Tick, uncounted
 from store.knowledge.files import Change, Files, State
 from store.knowledge.losses import large_losses, lost_sources
+from store.knowledge.making.remaking import Remaking
 from store.knowledge.reload import counted
-from store.knowledge.remaking import Remaking
 from store.knowledge.values import Story
 from store.knowledge.written import source_key
 

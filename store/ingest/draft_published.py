@@ -15,7 +15,7 @@ from store.ingest.extract.names_values import Form, Mention
 from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times
 from store.ingest.raw.values import Dateline, Published, RawArticle
-from store.knowledge.happenings import telling_words
+from store.knowledge.making.happenings import telling_words
 from store.knowledge.values import Basis, Precision, StatedEvent, Status, When
 from store.text import fold
 

@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from store.ingest.clean import clean_line
-from store.ingest.front_matter import Path
+from store.ingest.fields import Path
 from store.knowledge.values import (
     Basis,
     Grade,

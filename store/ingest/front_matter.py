@@ -6,17 +6,7 @@ How YAML is read is in mappings; what the fields mean is not known here.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Plain = str | None | list["Plain"] | dict[str, "Plain"]
-Path = tuple[str | int, ...]
-
-
-class FrontMatterError(ValueError):
-    """The head of a file cannot be read; says the line and why."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        self.message = message
-        super().__init__(f"line {line}: {message}")
+from store.ingest.fields import FrontMatterError, Path, Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,10 @@ from pathlib import Path
 from store.ingest.addresses import shown_url
 from store.ingest.feeds import LONGEST, FeedState
 from store.ingest.fetch import Fetch, Fetched, FetchError
+from store.ingest.fields import FrontMatterError
 from store.ingest.folders import STORY_FILE, is_of_summary
 from store.ingest.forms import SummaryForm
-from store.ingest.front_matter import FrontMatterError, split_front_matter
+from store.ingest.front_matter import split_front_matter
 from store.ingest.gather import (
     Gathered,
     Progress,

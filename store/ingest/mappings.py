@@ -19,7 +19,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from store.ingest.front_matter import FrontMatterError, Path, Plain
+from store.ingest.fields import FrontMatterError, Path, Plain
 
 _DEEPEST = 20
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

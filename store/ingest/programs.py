@@ -13,6 +13,7 @@ from store.knowledge.keys import content_key
 READS = (
     ("store.ingest", "summaries"),
     ("store.ingest", "forms"),
+    ("store.ingest", "fields"),
     ("store.ingest", "front_matter"),
     ("store.ingest", "mappings"),
     ("store.ingest", "clean"),
@@ -36,12 +37,10 @@ def reader() -> str:
 @cache
 def assembler() -> str:
     """Return what stands for all that makes the knowledge of summaries."""
-    names = sorted(
-        file.name for file in files("store.knowledge").iterdir() if file.name.endswith(".py")
-    )
     return content_key(
         *_runtime(),
-        *(_source("store.knowledge", name) for name in names),
+        *_sources("store.knowledge"),
+        *_sources("store.knowledge.making"),
         _source("store", "names.py"),
         _source("store", "text.py"),
     )
@@ -50,6 +49,11 @@ def assembler() -> str:
 def _runtime() -> tuple[str, ...]:
     python = ".".join(platform.python_version_tuple()[:2])
     return (__version__, python, pydantic.VERSION, version("pyyaml"))
+
+
+def _sources(package: str) -> list[str]:
+    names = (file.name for file in files(package).iterdir() if file.name.endswith(".py"))
+    return [_source(package, name) for name in sorted(names)]
 
 
 def _source(package: str, name: str) -> str:

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from store.errors import StoreError
 from store.ingest.clean import clean_text
+from store.ingest.fields import FrontMatterError, Plain
 from store.ingest.forms import ItemForm, SummaryForm
-from store.ingest.front_matter import FrontMatter, FrontMatterError, Plain, split_front_matter
+from store.ingest.front_matter import FrontMatter, split_front_matter
 from store.knowledge.keys import content_key
 
 _MARKED = r"""(["']?)\breview\1\s*:\s*["']?\w+["']?"""

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from store.errors import BrokenSummariesError, Problem
 from store.ingest.clean import clean_line, clean_text
+from store.ingest.fields import FrontMatterError
+from store.ingest.fields import Path as FieldPath
 from store.ingest.folders import STORY_FILE, Listed, listed_at
 from store.ingest.forms import StoryForm, SummaryForm, broken_rules, unknown_sides
-from store.ingest.front_matter import FrontMatterError, line_of, read_mapping, split_front_matter
-from store.ingest.front_matter import Path as FieldPath
+from store.ingest.front_matter import line_of, read_mapping, split_front_matter
 from store.knowledge.values import Side, Story, Summary
 from store.knowledge.written import source_key
 

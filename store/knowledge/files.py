@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from store.database import Connection
-from store.knowledge.equalising import among
 from store.knowledge.keys import content_key
+from store.knowledge.making.equalising import among
 
 
 class ReadFile(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from store.database import Connection
 from store.errors import Kind
 from store.knowledge.changes import Changes, Diff
-from store.knowledge.remaking import Remaking
+from store.knowledge.making.remaking import Remaking
 from store.knowledge.values import Story, Summary
 from store.knowledge.written import source_key
 

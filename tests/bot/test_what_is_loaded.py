@@ -23,7 +23,7 @@ SELDOM = {
     "bot.sandbox.server",
     "store.ingest.extract",
     "store.ingest.forms",
-    "store.knowledge.remaking",
+    "store.knowledge.making.remaking",
 }
 
 
@@ -48,5 +48,5 @@ def test_the_bot_is_ready_without_what_is_seldom_needed() -> None:
 def test_what_makes_a_story_is_loaded_where_it_has_changed(tmp_path: Path) -> None:
     words = ["attache", "ask", "/help", "--data-dir", str(tmp_path)]
     code = f"import sys\nsys.argv = {words}\ntry:\n from bot.__main__ import main\n main()"
-    making = {"store.ingest.forms", "store.knowledge.remaking", "yaml"}
+    making = {"store.ingest.forms", "store.knowledge.making.remaking", "yaml"}
     assert [loaded(code) & making for _ in range(2)] == [making, set()]

@@ -26,7 +26,7 @@ from store.ingest.extract.sentences import find_sentences
 from store.ingest.extract.times import find_times
 from store.ingest.extract.times_values import TimeExpression, TimeKind
 from store.ingest.extract.values import Span
-from store.knowledge.happenings import alike, telling_words
+from store.knowledge.making.happenings import alike, telling_words
 from store.knowledge.values import Basis, Precision, Status, When
 
 _PLACED = re.compile(

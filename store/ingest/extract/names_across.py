@@ -13,9 +13,9 @@ from functools import cache
 from store.ingest.extract.names_countries import sides
 from store.ingest.extract.names_values import Kind, Mention
 from store.ingest.extract.words import words_of
-from store.knowledge.calling import Calls
-from store.knowledge.joining import cast_of
 from store.knowledge.keys import content_key
+from store.knowledge.making.calling import Calls
+from store.knowledge.making.joining import cast_of
 from store.knowledge.values import StatedPerson, Summary
 from store.names import sound
 from store.text import fold

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from store.ingest.clean import clean_line
-from store.ingest.front_matter import FrontMatterError, Plain, split_front_matter
+from store.ingest.fields import FrontMatterError, Plain
+from store.ingest.front_matter import split_front_matter
 from store.ingest.raw.dates import day_in
 from store.ingest.raw.encoding import LONGEST_LINE
 from store.ingest.raw.lines import Stated, read_lines

@@ -8,7 +8,7 @@ from bot.locales import Language, speaking
 from bot.messages.callbacks import LONGEST, Review, ReviewAct, unpack
 from bot.messages.review import changed, entry, how_to_edit, not_by_itself, not_written
 from bot.messages.text import units
-from store.ingest.front_matter import Plain
+from store.ingest.fields import Plain
 from store.ingest.review import At, Waiting
 from store.ingest.review_files import ReviewFile, Shown
 from tests.bot.conversation import ADMIN, READER, Conversation, conversation, labels

@@ -5,7 +5,7 @@ from enum import Enum
 
 from bot.digest.due import begin, first_after, local_date
 from store.database import Connection
-from store.knowledge.calling import person_key
+from store.knowledge.making.calling import person_key
 from store.ledger import interests, preferences, subscriptions
 from store.ledger.values import Interest, Quiet, Rhythm, Stance, Wanted
 from tests.bot.digest.desk import FIRST, SECOND

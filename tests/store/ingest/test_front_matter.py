@@ -4,12 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.ingest.front_matter import (
-    FrontMatterError,
-    line_of,
-    read_mapping,
-    split_front_matter,
-)
+from store.ingest.fields import FrontMatterError
+from store.ingest.front_matter import line_of, read_mapping, split_front_matter
 
 
 def test_the_head_is_read_with_the_line_of_each_field_and_the_body_after_it() -> None:

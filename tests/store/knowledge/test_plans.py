@@ -24,8 +24,8 @@ from store.knowledge import (
     subjects,
     timeline,
 )
-from store.knowledge.calling import person_key
 from store.knowledge.keys import place_key
+from store.knowledge.making.calling import person_key
 from store.knowledge.timeline import TimelineFilter
 from store.knowledge.values import When
 

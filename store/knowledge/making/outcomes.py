@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from store.database import Connection
-from store.knowledge.equalising import Touched, among, as_list, digest_of
+from store.knowledge.making.equalising import Touched, among, as_list, digest_of
 from store.knowledge.values import StatedEvent, Status, When
 
 _LONGEST_OUTCOME = timedelta(days=31)

@@ -9,18 +9,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from store.database import Connection
-from store.knowledge.assembly import (
+from store.knowledge.making.assembly import (
     event_record,
     figure_record,
     quote_records,
 )
-from store.knowledge.equalising import Touched, among, equalise
-from store.knowledge.happenings import is_one
-from store.knowledge.near import Near
-from store.knowledge.outcomes import Dated, Told, dated, note_borne_out
-from store.knowledge.said import Context, Said
-from store.knowledge.stated import Shelf
-from store.knowledge.tellings import Giving, Worded, events_of, worded
+from store.knowledge.making.equalising import Touched, among, equalise
+from store.knowledge.making.happenings import is_one
+from store.knowledge.making.near import Near
+from store.knowledge.making.outcomes import Dated, Told, dated, note_borne_out
+from store.knowledge.making.said import Context, Said
+from store.knowledge.making.stated import Shelf
+from store.knowledge.making.tellings import Giving, Worded, events_of, worded
 from store.knowledge.values import StatedFigure, StatedQuote
 
 

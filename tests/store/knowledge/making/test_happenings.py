@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.knowledge.happenings import Telling, is_one, join_happenings, marks
+from store.knowledge.making.happenings import Telling, is_one, join_happenings, marks
 from store.knowledge.values import Status, When
 
 BERG, LUND, DAHL = "berg", "lund", "dahl"

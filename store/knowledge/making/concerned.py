@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from store.database import Connection
-from store.knowledge.equalising import among
 from store.knowledge.gazetteer import Gazetteer
-from store.knowledge.joining import Cast, Use
-from store.knowledge.recognising import readings
-from store.knowledge.said import Context, Said
-from store.knowledge.stated import Shelf, Sums, in_chunks
+from store.knowledge.making.equalising import among
+from store.knowledge.making.joining import Cast, Use
+from store.knowledge.making.recognising import readings
+from store.knowledge.making.said import Context, Said
+from store.knowledge.making.stated import Shelf, Sums, in_chunks
 from store.knowledge.values import StatedSubject
 from store.text import fold
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from store.database import Connection
-from store.knowledge.equalising import among
-from store.knowledge.happenings import Telling, are_worded_alike
+from store.knowledge.making.equalising import among
+from store.knowledge.making.happenings import Telling, are_worded_alike
 from store.knowledge.values import Precision, Status, When
 
 # An event stands under the date of its first telling; another of it may be so much off.

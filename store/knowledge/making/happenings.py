@@ -16,7 +16,7 @@ from heapq import nsmallest
 from itertools import combinations
 from math import ceil
 
-from store.knowledge.said import spelled_again
+from store.knowledge.making.said import spelled_again
 from store.knowledge.topics import stem
 from store.knowledge.values import Precision, Status, When
 from store.text import fold

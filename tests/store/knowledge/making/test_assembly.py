@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from store.database import Connection
-from store.knowledge.calling import person_key
+from store.knowledge.making.calling import person_key
 from store.knowledge.values import Grade, StatedEvent, StatedSubject, Status, SubjectKind, Summary
 from store.knowledge.written import source_key
 from tests.store.stories import STORY, event, figure, fresh, load, person, quote, summary

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.database import Connection, open_connection, transaction
+from store.knowledge.making.remaking import Remaking
 from store.knowledge.reload import extend
-from store.knowledge.remaking import Remaking
 from store.knowledge.values import (
     Grade,
     StatedEvent,

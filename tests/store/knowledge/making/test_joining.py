@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Connection
-from store.knowledge.calling import Calls, person_key
 from store.knowledge.gazetteer import Gazetteer
-from store.knowledge.joining import Cast, JoinedPerson, cast_of
+from store.knowledge.making.calling import Calls, person_key
+from store.knowledge.making.joining import Cast, JoinedPerson, cast_of
+from store.knowledge.making.said import Context, Said
 from store.knowledge.people import person_of_key
-from store.knowledge.said import Context, Said
 from store.knowledge.values import Summary
 from store.knowledge.written import source_key
 from tests.store.stories import assembled, event, load, person, quote, summary

@@ -5,8 +5,8 @@ from itertools import chain
 
 from store.database import Connection
 from store.knowledge.changes import Changes, Diff
-from store.knowledge.equalising import Touched, Value, number_of, shifted
-from store.knowledge.outcomes import outcome
+from store.knowledge.making.equalising import Touched, Value, number_of, shifted
+from store.knowledge.making.outcomes import outcome
 from store.knowledge.values import Story
 
 KINDS = ("source", "person", "event", "quote", "figure", "subject")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from store.knowledge.equalising import Record, Row, digest_of, record
-from store.knowledge.said import Context, Said, spelled_again
+from store.knowledge.making.equalising import Record, Row, digest_of, record
+from store.knowledge.making.said import Context, Said, spelled_again
 from store.text import Words, sentences, spelled
 
 MENTION = ("person", "published", "source", "sentence")

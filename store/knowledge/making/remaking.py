@@ -10,17 +10,17 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from store.database import Connection
-from store.knowledge.assembly import person_record, subject_record
 from store.knowledge.changes import Diff, Tick, uncounted
-from store.knowledge.concerned import Concern, Names
-from store.knowledge.concluding import KINDS, conclude
-from store.knowledge.deriving import derive
-from store.knowledge.equalising import Touched, among, as_list, equalise
-from store.knowledge.merging import Merger
-from store.knowledge.outcomes import bear_out, dated, note_borne_out, planned_near
-from store.knowledge.said import Context, Said
-from store.knowledge.sourcing import date_titles, remove_sources, write_sources
-from store.knowledge.stated import Shelf, Sums, delete, in_chunks, write, written
+from store.knowledge.making.assembly import person_record, subject_record
+from store.knowledge.making.concerned import Concern, Names
+from store.knowledge.making.concluding import KINDS, conclude
+from store.knowledge.making.deriving import derive
+from store.knowledge.making.equalising import Touched, among, as_list, equalise
+from store.knowledge.making.merging import Merger
+from store.knowledge.making.outcomes import bear_out, dated, note_borne_out, planned_near
+from store.knowledge.making.said import Context, Said
+from store.knowledge.making.sourcing import date_titles, remove_sources, write_sources
+from store.knowledge.making.stated import Shelf, Sums, delete, in_chunks, write, written
 from store.knowledge.values import StatedSubject, Story, Summary
 from store.knowledge.written import as_written, summary_of
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from store.knowledge.calling import Call, Calls, folded
 from store.knowledge.gazetteer import Gazetteer
-from store.knowledge.joining import Cast
 from store.knowledge.keys import content_key
-from store.knowledge.recognising import Names, Recogniser
+from store.knowledge.making.calling import Call, Calls, folded
+from store.knowledge.making.joining import Cast
+from store.knowledge.making.recognising import Names, Recogniser
 from store.knowledge.values import StatedEvent, StatedFigure, StatedQuote, Summary
 from store.text import fold, spelled
 

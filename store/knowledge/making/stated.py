@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TypeVar
 
 from store.database import Connection
-from store.knowledge.calling import Call, call_of
-from store.knowledge.equalising import among
-from store.knowledge.joining import Use
-from store.knowledge.said import Said
+from store.knowledge.making.calling import Call, call_of
+from store.knowledge.making.equalising import among
+from store.knowledge.making.joining import Use
+from store.knowledge.making.said import Said
 from store.knowledge.written import summary_of
 
 T = TypeVar("T")

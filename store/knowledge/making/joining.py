@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from store.knowledge.calling import Call, Calls, folded, forms, is_short, person_key
+from store.knowledge.making.calling import Call, Calls, folded, forms, is_short, person_key
 
 
 class Use(NamedTuple):

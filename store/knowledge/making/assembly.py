@@ -6,13 +6,13 @@ Pure; holds no SQL. What stands in one summary alone is made in `deriving`.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from store.knowledge.calling import person_key
-from store.knowledge.equalising import Record, Row, Value, record
 from store.knowledge.gazetteer import Gazetteer, subject_key
-from store.knowledge.joining import JoinedPerson
 from store.knowledge.keys import content_key, place_key
-from store.knowledge.outcomes import Told
-from store.knowledge.said import Context, Said, event_key, words_key
+from store.knowledge.making.calling import person_key
+from store.knowledge.making.equalising import Record, Row, Value, record
+from store.knowledge.making.joining import JoinedPerson
+from store.knowledge.making.outcomes import Told
+from store.knowledge.making.said import Context, Said, event_key, words_key
 from store.knowledge.topics import month_mark
 from store.knowledge.values import (
     Grade,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from store.knowledge.happenings import Telling, join_happenings
 from store.knowledge.keys import place_key
-from store.knowledge.outcomes import Told
-from store.knowledge.said import Context, Said
+from store.knowledge.making.happenings import Telling, join_happenings
+from store.knowledge.making.outcomes import Told
+from store.knowledge.making.said import Context, Said
 from store.knowledge.values import StatedEvent, Status
 
 _STRENGTH = (Status.HAPPENED, Status.ONGOING, Status.PLANNED)

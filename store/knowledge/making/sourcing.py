@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.database import Connection
-from store.knowledge.deriving import MENTION, ROLE, Derived
-from store.knowledge.equalising import Record, Touched, Value, among, equalise, insert
+from store.knowledge.making.deriving import MENTION, ROLE, Derived
+from store.knowledge.making.equalising import Record, Touched, Value, among, equalise, insert
 
 
 def write_sources(

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from store.knowledge.calling import Call, forms
-from store.knowledge.joining import Cast
+from store.knowledge.making.calling import Call, forms
+from store.knowledge.making.joining import Cast
 from store.text import Words, spelled
 
 _SHORTEST_SURNAME = 3
