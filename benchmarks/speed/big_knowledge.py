@@ -1,22 +1,32 @@
 """A knowledge.db of so many summaries made up on the fly, for what is measured on it.
 
-The program makes it, some ten thousand summaries at a time. What is made stays in its
-folder, and is made again only where it is missing.
+The program makes it. What is made stays in a folder for temporary files, and is made again where
+it is missing or another program made it.
 """
 
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.speed.corpus import Corpus
 from store.database import transaction
+from store.ingest import programs
 from store.knowledge.reload import extend
 from store.knowledge.schema import open_knowledge
+from store.knowledge.values import Summary
 
-_CHUNK = 10_000
+_SHOWN = 100_000  # summaries between two signs of life
 
 
-def made(size: int, folder: Path) -> Path:
-    """Return the path of a knowledge.db of `size` summaries in `folder`, made if it is missing."""
+def kept(size: int) -> Path:
+    """Return the folder where what belongs to a story of `size` summaries is kept."""
+    return Path(tempfile.gettempdir()) / f"attache-speed-{programs.assembler()[:8]}-{size}"
+
+
+def made(size: int, folder: Path | None = None) -> Path:
+    """Return the path of a knowledge.db of `size` summaries, made if it is missing."""
+    folder = folder or kept(size)
     path = folder / "knowledge.db"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -32,12 +42,15 @@ def _make(corpus: Corpus, path: Path) -> None:
     database = open_knowledge(path)
     try:
         db = database._writing  # noqa: SLF001 (no event loop here to hand the change to)
-        for first in range(0, corpus.size, _CHUNK):
-            last = min(first + _CHUNK, corpus.size)
-            with transaction(db, immediate=True):
-                extend(db, corpus.story, corpus.summaries(first, last))
-            if last < corpus.size:
-                print(f"{last:,} of {corpus.size:,} summaries", file=sys.stderr)  # noqa: T201 (it takes long)
+        with transaction(db, immediate=True):
+            extend(db, corpus.story, _shown(corpus))
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         database.close()
+
+
+def _shown(corpus: Corpus) -> Iterator[Summary]:
+    for number, summary in enumerate(corpus.summaries()):
+        if number and number % _SHOWN == 0:
+            print(f"  {number:,} of {corpus.size:,} summaries", file=sys.stderr)  # noqa: T201 (it takes long)
+        yield summary

@@ -29,9 +29,8 @@ def reload(db: Connection, story: Story, summaries: Iterable[Summary]) -> Diff:
 def extend(db: Connection, story: Story, summaries: Iterable[Summary]) -> Diff:
     """Know of `summaries` too, beside what is known; to be called as `reload` is.
 
-    They are taken one after the other, never all at once, so there may be any number; of a
-    million it is still better to extend by some ten thousand at a time, for a transaction
-    as large would fill the disk twice.
+    They are taken one after the other, never all at once, so there may be any number. A first
+    million is made soonest by one call; its transaction fills the disk twice.
     """
     told = ((source_key(summary), summary) for summary in summaries)
     return Remaking(db, story).remake(told, ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.speed.big_knowledge import made
+from benchmarks.speed.big_knowledge import kept, made
 from benchmarks.speed.corpus import Corpus, write_summaries
 from store.database import Connection, transaction
 from store.ingest.loading import made_by
@@ -23,8 +23,7 @@ def data_folder(size: int, bots: tuple[int, ...]) -> Iterator[Path]:
 
     What takes long to make is made once for a run.
     """
-    kept = Path(tempfile.gettempdir()) / f"attache-speed-{size}"
-    knowledge, story = made(size, kept), kept / "story"
+    knowledge, story = made(size), kept(size) / "story"
     if not story.exists():
         story.mkdir()
         if size <= FILES:
