@@ -61,10 +61,11 @@ class StoryReplay:
         async with self.still:
             self.replaying = True
             self.clock.set(datetime.combine(first - _DAY, _NOON, self._zone))
+            # First what is known: a command in between would offer all of it as news.
+            await self._load()
             await self.ledger.write(
                 replay.begin_again, begin=lambda rhythm: begin(rhythm, now=self.clock.now())
             )
-            await self._load()
 
     async def next_morning(self) -> None:
         """Go on to the next day, when its digests are due, with what is published by then."""
@@ -93,13 +94,17 @@ class StoryReplay:
             await self._sent()
 
     async def _sent(self) -> None:
-        """Wait until all that is due now is planned and sent, but not for long: a chat may wait."""
+        """Wait until all that is due now is planned, sent and recorded as sent.
+
+        But not for long: a chat may wait.
+        """
 
         def waits(db: Connection) -> bool:
             now = self.clock.now()
             owed = deliveries.longest_owed(db)
             is_owed = owed is not None and owed <= now
-            return is_owed or bool(subscriptions.due_by(db, now, limit=1))
+            under_way = deliveries.under_way(db)
+            return is_owed or under_way or bool(subscriptions.due_by(db, now, limit=1))
 
         for _look in range(_LOOKS):
             if not await self.ledger.read(waits):

@@ -204,6 +204,13 @@ def longest_owed(db: Connection) -> datetime | None:
     return datetime.fromtimestamp(first, UTC) if first is not None else None
 
 
+def under_way(db: Connection) -> bool:
+    """Tell whether a part is being sent, and its end is not recorded yet."""
+    return (
+        db.execute("SELECT 1 FROM delivery WHERE state = 'sending' LIMIT 1").fetchone() is not None
+    )
+
+
 def _settle(
     db: Connection,
     part: Owed,

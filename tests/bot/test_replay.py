@@ -11,9 +11,9 @@ from bot.replay import StoryReplay
 from bot.sandbox.clock import SandboxClock
 from store.database import Connection
 from store.ingest.loading import Loader
-from store.ledger import subscriptions
+from store.ledger import offers, subscriptions
 from store.ledger.schema import open_ledger
-from store.ledger.values import Rhythm
+from store.ledger.values import Item, Rhythm
 
 EVENING = datetime(2022, 1, 8, 20, tzinfo=UTC)
 UTC_MORNING = Rhythm(at=local(8), zone="UTC")
@@ -79,6 +79,25 @@ async def test_nothing_is_planned_before_the_news_of_the_morning_are_read(tmp_pa
             (date(2022, 1, 8), None),
             (date(2022, 1, 9), date(2022, 1, 9)),
         }
+    finally:
+        ledger.close()
+
+
+async def test_nothing_is_forgotten_before_the_story_is_back_at_its_beginning(
+    tmp_path: Path,
+) -> None:
+    ledger = open_ledger(tmp_path / "ledger.db")
+    clock = SandboxClock(seconds=time.monotonic, started=EVENING)
+    loader = SlowLoader(clock=clock)
+    try:
+        story = StoryReplay(clock=clock, rhythm=UTC_MORNING, ledger=ledger)
+        await story.follow(cast("Loader", loader))
+        restarting = asyncio.ensure_future(story.restart())
+        while loader.shown is None:  # a command comes, of a story that is known to its end
+            await ledger.write(offers.offer, [Item(kind="event", key="a", mark="")], "r1")
+            await asyncio.sleep(0)
+        await restarting
+        assert await ledger.read(offers.newest_offer) == 0
     finally:
         ledger.close()
 
