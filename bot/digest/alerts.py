@@ -7,7 +7,7 @@ broadcast's, which has quiet hours to wait for in `not_before`.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from bot.access import Door
@@ -23,9 +23,10 @@ from store.knowledge import about, news, sources
 from store.knowledge.about import Concerns
 from store.knowledge.news import Kind, News
 from store.ledger import alerts, interests, offers, subscriptions
-from store.ledger.values import Interest, Item, PlannedAlert, Subscription
+from store.ledger.values import Interest, Item, PlannedAlert, Subscription, Wanted
 
 _AT_ONCE = 200  # chats decided on in one transaction, while readers wait
+_AFTER_DIGEST = timedelta(minutes=1)  # in which a digest that is due is planned
 
 log = logging.getLogger("attache.digest")
 
@@ -106,8 +107,18 @@ def decide(
             *((Kind.EVENT, event.key) for event in shown.events),
             *((Kind.QUOTE, quote.key) for quote in shown.quotes),
         ),
-        not_before=wakes(known.quiet, known.rhythm.zone, now),
+        not_before=_not_before(known, now),
     )
+
+
+def _not_before(known: Subscription, now: datetime) -> datetime:
+    """Return when an alert may come: after the quiet hours, and after a digest until then.
+
+    That tells what the alert would have, and takes its place where it comes.
+    """
+    awake = wakes(known.quiet, known.rhythm.zone, now)
+    digest_is_first = known.state is Wanted.ON and now < known.next_due <= awake
+    return max(awake, known.next_due + _AFTER_DIGEST) if digest_is_first else awake
 
 
 @lru_cache(maxsize=32)

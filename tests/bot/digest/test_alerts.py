@@ -277,7 +277,9 @@ async def test_an_alert_that_waited_for_the_morning_gives_way_to_its_digest(desk
     await follow(desk)
     await desk.know(FIRST, NEWS)
     assert await desk.plan(NIGHT + DAY) == 0
-    await desk.plan(MORNING + DAY)
+    desk.clock.hour = MORNING + DAY
+    assert await desk.send() == []  # the digest is due, and not planned yet
+    await desk.plan()
     (said,) = await desk.send()
     assert said.startswith("Digest · ")
     assert "You follow" in said
@@ -286,6 +288,21 @@ async def test_an_alert_that_waited_for_the_morning_gives_way_to_its_digest(desk
         "ON edition.id = edition WHERE kind = 'alert'"
     )
     assert alert == {"state": "skipped", "reason": "the digest came first"}
+
+
+async def test_an_alert_that_waited_comes_where_the_digest_was_stopped(desk: Desk) -> None:
+    await desk.know(FIRST)
+    await desk.subscribe()
+    await wants_alerts(desk, quiet=Quiet(begins=time(22), ends=time(8)))
+    await desk.plan(MORNING)
+    await desk.send()
+    await follow(desk)
+    await desk.know(FIRST, NEWS)
+    await desk.plan(NIGHT + DAY)
+    await desk.ledger.write(subscriptions.unsubscribe, 1, 0, now=NIGHT + DAY)
+    await desk.plan(MORNING + DAY + MINUTE)
+    (said,) = await desk.send()
+    assert said.startswith("You follow")
 
 
 async def test_an_alert_that_did_not_arrive_leaves_the_lead_to_the_digest(desk: Desk) -> None:
