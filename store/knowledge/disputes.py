@@ -151,16 +151,11 @@ def differences(db: Connection, topic: str = "", *, limit: int, offset: int = 0)
     )
 
 
-def disputed_events(db: Connection, topic: str = "") -> tuple[DisputedEvent, ...]:
-    """Return the events of which the sources tell other days or statuses, of a topic if given.
+def _disputed(db: Connection, topic: str) -> tuple[_Disputed, ...]:
+    """Return the keys of the events of which the sources tell other days or statuses.
 
     Those told in the same words of several days are one.
     """
-    return _events(db, _disputed(db, topic))
-
-
-def _disputed(db: Connection, topic: str) -> tuple[_Disputed, ...]:
-    """Return the keys of what `disputed_events` returns."""
     asked = Topic(topic)
 
     def answer() -> tuple[_Disputed, ...]:

@@ -28,25 +28,14 @@ class Topic:
             dict.fromkeys(stem(word) for word in fold(text).split() if word not in _SMALL)
         )
 
-    def found_in(self, text: str) -> int:
-        """Return how many of the words stand in `text`, in any form."""
-        return sum(self._stand(text))
-
     def all_in(self, text: str) -> bool:
-        """Tell whether all of the words stand in `text`; of no words, they do."""
-        return not self.words or all(self._stand(text))
-
-    def first_in(self, text: str) -> bool:
-        """Tell whether the first of the words stands in `text`."""
-        return bool(self.words) and self._stand(text)[0]
-
-    def _stand(self, text: str) -> list[bool]:
+        """Tell whether all of the words stand in `text`, in any form; of no words, they do."""
         stems = _stems(text)
-        return [
+        return all(
             word in stems
             or (len(word) >= SHORTEST_STEM and any(known.startswith(word) for known in stems))
             for word in self.words
-        ]
+        )
 
 
 @lru_cache(maxsize=512)  # of a page the same texts are compared with one thing after another

@@ -147,10 +147,6 @@ class When:
         """`early`, `mid` or `late`, of a date that is so exact."""
         return next(part for part, first in _PARTS.items() if first == self.start.day)
 
-    def overlaps(self, other: "When") -> bool:
-        """Tell whether some day belongs to both."""
-        return self.start <= other.end and other.start <= self.end
-
 
 _known = lru_cache(maxsize=4096)(When.parse)  # the same dates come again and again
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from store.database import Connection
-from store.knowledge.disputes import Dispute, differences, disputed_events
+from store.knowledge.disputes import Dispute, differences
 from store.knowledge.timeline import Event, TimelineFilter, events_of_keys, timeline
 from store.knowledge.values import StatedFigure, Status, Summary
 from tests.store.stories import event, figure, fresh, load, summary
@@ -137,7 +137,7 @@ def versions(db: Connection, topic: str = "") -> list[tuple[str, list[tuple[str,
                 for one in told.versions
             ],
         )
-        for told in disputed_events(db, topic)
+        for told in differences(db, topic, limit=100).events
     ]
 
 
@@ -227,7 +227,10 @@ def test_a_happening_told_of_two_days_is_one_disputed_event_with_both(db: Connec
     assert versions(db) == [
         (SIGNED, [("2022-01-09", "happened", [1]), ("2022-01-10", "happened", [2, 3])])
     ]
-    assert [version.text for version in disputed_events(db)[0].versions] == [None, IN_RIGA]
+    assert [version.text for version in differences(db, limit=100).events[0].versions] == [
+        None,
+        IN_RIGA,
+    ]
 
 
 def test_other_words_of_the_same_day_are_no_dispute(db: Connection) -> None:

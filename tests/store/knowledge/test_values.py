@@ -77,15 +77,3 @@ def test_no_text_raises_anything_else(text: str) -> None:
 @given(whens)
 def test_what_is_written_is_read_again(when: When) -> None:
     assert When.parse(str(when)) == when
-
-
-@given(whens, whens)
-def test_to_overlap_is_mutual(one: When, other: When) -> None:
-    assert one.overlaps(other) == other.overlaps(one)
-    assert one.overlaps(one)
-
-
-def test_dates_overlap_where_they_share_a_day() -> None:
-    january = When.parse("2022-01")
-    assert january.overlaps(When.parse("2022-01-31/2022-02-05"))
-    assert not january.overlaps(When.parse("2022-02"))
