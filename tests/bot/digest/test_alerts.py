@@ -31,6 +31,7 @@ MORE = summary(
     events=[event("2022-01-11", "Ada rests", ("Ada Quay",))],
 )
 MINUTE = timedelta(minutes=1)
+UNTIL_EIGHT = Quiet(begins=time(22), ends=time(8))
 
 
 async def key_of(desk: Desk, name: str) -> str:
@@ -85,6 +86,17 @@ async def reader(desk: Desk) -> Desk:
     await wants_alerts(desk)
     await follow(desk)
     return desk
+
+
+async def news_after_a_digest(desk: Desk, *, quiet: Quiet | None = None) -> None:
+    """Let one who has had a digest, and wants alerts, follow Ada before there is news of her."""
+    await desk.know(FIRST)
+    await desk.subscribe()
+    await wants_alerts(desk, quiet=quiet)
+    await desk.plan(MORNING)
+    await desk.send()
+    await follow(desk)
+    await desk.know(FIRST, NEWS)
 
 
 async def alerts(desk: Desk) -> list[str]:
@@ -240,13 +252,7 @@ async def test_an_alert_in_doubt_is_sent_once_more_where_the_operator_says_so(
 
 
 async def test_the_next_digest_tells_what_an_alert_told_but_is_not_led_by_it(desk: Desk) -> None:
-    await desk.know(FIRST)
-    await desk.subscribe()
-    await wants_alerts(desk)
-    await desk.plan(MORNING)
-    await desk.send()
-    await follow(desk)
-    await desk.know(FIRST, NEWS)
+    await news_after_a_digest(desk)
     assert len(await alerts(desk)) == 1
     await desk.plan(MORNING + DAY)
     (said,) = await desk.send()
@@ -255,13 +261,7 @@ async def test_the_next_digest_tells_what_an_alert_told_but_is_not_led_by_it(des
 
 
 async def test_a_digest_that_is_due_tells_what_an_alert_would_have(desk: Desk) -> None:
-    await desk.know(FIRST)
-    await desk.subscribe()
-    await wants_alerts(desk)
-    await desk.plan(MORNING)
-    await desk.send()
-    await follow(desk)
-    await desk.know(FIRST, NEWS)
+    await news_after_a_digest(desk)
     await desk.plan(MORNING + DAY)
     (said,) = await desk.send()
     assert said.index("You follow") < said.index("Ada measures again") < said.index("Ben sails")
@@ -269,13 +269,7 @@ async def test_a_digest_that_is_due_tells_what_an_alert_would_have(desk: Desk) -
 
 
 async def test_an_alert_that_waited_for_the_morning_gives_way_to_its_digest(desk: Desk) -> None:
-    await desk.know(FIRST)
-    await desk.subscribe()
-    await wants_alerts(desk, quiet=Quiet(begins=time(22), ends=time(8)))
-    await desk.plan(MORNING)
-    await desk.send()
-    await follow(desk)
-    await desk.know(FIRST, NEWS)
+    await news_after_a_digest(desk, quiet=UNTIL_EIGHT)
     assert await desk.plan(NIGHT + DAY) == 0
     desk.clock.hour = MORNING + DAY
     assert await desk.send() == []  # the digest is due, and not planned yet
@@ -291,13 +285,7 @@ async def test_an_alert_that_waited_for_the_morning_gives_way_to_its_digest(desk
 
 
 async def test_an_alert_that_waited_comes_where_the_digest_was_stopped(desk: Desk) -> None:
-    await desk.know(FIRST)
-    await desk.subscribe()
-    await wants_alerts(desk, quiet=Quiet(begins=time(22), ends=time(8)))
-    await desk.plan(MORNING)
-    await desk.send()
-    await follow(desk)
-    await desk.know(FIRST, NEWS)
+    await news_after_a_digest(desk, quiet=UNTIL_EIGHT)
     await desk.plan(NIGHT + DAY)
     await desk.ledger.write(subscriptions.unsubscribe, 1, 0, now=NIGHT + DAY)
     await desk.plan(MORNING + DAY + MINUTE)
@@ -306,13 +294,7 @@ async def test_an_alert_that_waited_comes_where_the_digest_was_stopped(desk: Des
 
 
 async def test_an_alert_that_did_not_arrive_leaves_the_lead_to_the_digest(desk: Desk) -> None:
-    await desk.know(FIRST)
-    await desk.subscribe()
-    await wants_alerts(desk)
-    await desk.plan(MORNING)
-    await desk.send()
-    await follow(desk)
-    await desk.know(FIRST, NEWS)
+    await news_after_a_digest(desk)
     await desk.plan()
     await wants_alerts(desk, on=False)
     await desk.plan(MORNING + DAY)
