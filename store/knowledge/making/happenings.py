@@ -144,6 +144,19 @@ class Telling:
         return frozenset(nsmallest(_MOST_PRESENT, self.people))
 
     @cached_property
+    def clues(self) -> frozenset[str]:
+        """Words of which it shares one with any telling of the same that shares somebody with it.
+
+        Two of one happening have a third of their doings in common, or nearly all words.
+        """
+        return frozenset(_beginning(self.doings, 1 / 3)) if self.doings else self.words
+
+    @cached_property
+    def clues_of_all(self) -> frozenset[str]:
+        """Words of which it shares one with any telling of the same, where both name nobody."""
+        return frozenset(_beginning(self.words, _NEARLY_WHOLE))
+
+    @cached_property
     def is_again(self) -> bool:
         """Tell whether it says that the like was there before."""
         return any(stem(word) in _AGAIN for word in fold(self.text).split())
@@ -168,11 +181,7 @@ def marks(telling: Telling) -> list[str]:
     """
     present = [*telling.present, *([telling.place] if telling.place else [])]
     day = str(telling.when)
-    if present:
-        # Two of one happening have a third of their doings in common.
-        said = _beginning(telling.doings, 1 / 3) if telling.doings else telling.words
-    else:
-        said = _beginning(telling.words, _NEARLY_WHOLE)
+    said = telling.clues if present else telling.clues_of_all
     found = [f"{day} {one} {word}" for one in present or ("",) for word in said]
     if telling.when.precision is Precision.DAY and len(present) > 1:
         number = telling.when.start.toordinal()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,20 +14,26 @@ from store.knowledge.values import Precision, Status, When
 # An event stands under the date of its first telling; another of it may be so much off.
 _REACH = timedelta(days=4)
 _GIVEN = (
-    "WITH given AS (SELECT json_extract(value, '$[0]') AS n, json_extract(value, '$[1]') AS what, "
-    "json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last FROM json_each(?)) "
+    "WITH given AS (SELECT json_extract(value, '$[0]') AS what, "
+    "json_extract(value, '$[1]') AS first, json_extract(value, '$[2]') AS last FROM json_each(?)) "
 )
 _BY_PERSON = (
-    "SELECT DISTINCT n, event FROM given JOIN event_person "
+    "SELECT event, starts, what FROM given JOIN event_person "
     "ON person = what AND starts BETWEEN first AND last"
 )
 _BY_PLACE = (
-    "SELECT n, key FROM given JOIN event ON place_key = what AND starts BETWEEN first AND last"
+    "SELECT key, starts, what FROM given JOIN event "
+    "ON place_key = what AND starts BETWEEN first AND last"
 )
 _NAMELESS = (
-    "SELECT n, key FROM given JOIN event ON place_key IS NULL AND starts BETWEEN first AND last "
+    "SELECT key, starts, what FROM given JOIN event "
+    "ON place_key IS NULL AND starts BETWEEN first AND last "
     "WHERE NOT EXISTS (SELECT 1 FROM event_person WHERE event = key)"
 )
+_NOBODY = ""  # what those share who name neither persons nor a place
+_TEXTS = 1 << 15  # of the days around what is told of one, in a story of a million summaries
+
+_Reach = tuple[str, str]  # the first and the last day
 
 
 class Near:
@@ -42,25 +48,25 @@ class Near:
 
         They share a person or the place, or name neither, near in date; and what is done.
         """
-        pairs: set[tuple[int, str]] = set()
-        reaches = [_reach(telling) for telling in tellings]
-        for question, shared in (
-            (_BY_PERSON, lambda telling: sorted(telling.present)),
-            (_BY_PLACE, lambda telling: [telling.place] if telling.place else []),
-            (_NAMELESS, lambda telling: [] if telling.present or telling.place else [""]),
-        ):
-            given = [
-                (number, one, *reaches[number])
-                for number, telling in enumerate(tellings)
-                for one in shared(telling)
-            ]
-            pairs.update(self._db.execute(_GIVEN + question, [json.dumps(given)]).fetchall())
-        told = self._told({event for _, event in pairs if event not in known})
-        found: dict[str, list[Telling]] = defaultdict(list)
-        for number, event in pairs:
-            if event in told and _may_be_one(tellings[number], *told[event]):
-                found[event].append(tellings[number])
-        return found
+        sought = _Sought(tellings)
+        around = [
+            (event, starts, what)
+            for question, reaches in sought.reaches.items()
+            for event, starts, what in self._around(question, reaches)
+            if event not in known
+        ]
+        told = self._told({event for event, _, _ in around})
+        found: dict[str, dict[str, Telling]] = defaultdict(dict)
+        for event, starts, what in around:
+            for telling in sought.like(what, starts, *told[event]):
+                found[event][telling.key] = telling
+        return {event: list(alike.values()) for event, alike in found.items()}
+
+    def _around(
+        self, question: str, reaches: Mapping[str, Iterable[_Reach]]
+    ) -> list[tuple[str, str, str]]:
+        given = [(what, *reach) for what, each in reaches.items() for reach in _merged(each)]
+        return self._db.execute(_GIVEN + question, [json.dumps(given)]).fetchall()
 
     def _told(self, events: Collection[str]) -> dict[str, tuple[str, list[str]]]:
         """Return the status of each of the events, and the words in which it is told."""
@@ -75,11 +81,56 @@ class Near:
         return told
 
 
-def _may_be_one(telling: Telling, status: str, texts: Iterable[str]) -> bool:
-    return telling.status == status and any(are_worded_alike(telling, _of(text)) for text in texts)
+class _Sought:
+    """Tellings, found by what others of the same happening share with them.
+
+    That is a person or the place, and a word: to hold each against all that is known of its
+    days takes the time of the days that there are.
+    """
+
+    def __init__(self, tellings: Iterable[Telling]) -> None:
+        # By question: the days that each person or place is looked for in.
+        self.reaches: dict[str, dict[str, list[_Reach]]] = {}
+        self._by_clue: dict[str, dict[str, list[tuple[Telling, _Reach]]]] = {}
+        for telling in tellings:
+            given = (telling, _reach(telling))
+            for question, what in _shared(telling):
+                of_it = self.reaches.setdefault(question, {})
+                of_it.setdefault(what, []).append(given[1])
+                by_word = self._by_clue.setdefault(what, {})
+                for word in _clues(telling, what):
+                    by_word.setdefault(word, []).append(given)
+
+    def like(self, what: str, starts: str, status: str, texts: Iterable[str]) -> Iterator[Telling]:
+        """Yield those that share `what` with an event, of which the same may be told."""
+        by_word = self._by_clue[what]
+        for text in texts:
+            other = _of(text)
+            for word in by_word.keys() & _clues(other, what):
+                for telling, (first, last) in by_word[word]:
+                    if (
+                        first <= starts <= last
+                        and telling.status == status
+                        and are_worded_alike(telling, other)
+                    ):
+                        yield telling
 
 
-@lru_cache(maxsize=1 << 14)
+def _shared(telling: Telling) -> Iterator[tuple[str, str]]:
+    """Yield what an event may share with a telling, each with the question for such events."""
+    for person in telling.present:
+        yield _BY_PERSON, person
+    if telling.place:
+        yield _BY_PLACE, telling.place
+    elif not telling.present:
+        yield _NAMELESS, _NOBODY
+
+
+def _clues(telling: Telling, what: str) -> frozenset[str]:
+    return telling.clues_of_all if what == _NOBODY else telling.clues
+
+
+@lru_cache(maxsize=_TEXTS)
 def _of(text: str) -> Telling:
     day = When.day(date.min)
     return Telling(
@@ -87,7 +138,7 @@ def _of(text: str) -> Telling:
     )
 
 
-def _reach(telling: Telling) -> tuple[str, str]:
+def _reach(telling: Telling) -> _Reach:
     when = telling.when
     if when.precision is not Precision.DAY:
         return when.start.isoformat(), when.start.isoformat()
@@ -99,3 +150,17 @@ def _shift(day: date, by: timedelta) -> date:
         return day + by
     except OverflowError:
         return day
+
+
+def _merged(reaches: Iterable[_Reach]) -> Iterator[_Reach]:
+    """Yield the same days, each once."""
+    first = last = ""
+    for begins, ends in sorted(reaches):
+        if last and begins <= last:
+            last = max(last, ends)
+            continue
+        if last:
+            yield first, last
+        first, last = begins, ends
+    if last:
+        yield first, last

@@ -118,14 +118,20 @@ def bear_out(db: Connection, keys: Collection[str], events: Touched, outcomes: T
     in the same place, with one of its persons where both name any; or, where a place is
     missing, with two of its persons. Events known to a year only bear nothing out.
     """
-    known = dict(among(db, "SELECT key, borne_out FROM event WHERE key IN keys", keys))
-    plans = dated(db, keys)
-    near = {plan.key: _may_bear_out(db, plan) for plan in plans if plan.is_planned}
+    known: dict[str, int] = dict(
+        among(
+            db,
+            "SELECT key, borne_out FROM event WHERE key IN keys AND status = 'planned'",
+            keys,
+        )
+    )
+    plans = dated(db, known)
+    near = {plan.key: _may_bear_out(db, plan) for plan in plans}
     found = {event.key: event for event in dated(db, set().union(*near.values()))}
     changed = []
     for plan in plans:
         took_place = any(
-            _alike(plan, found[key]) and not found[key].is_planned for key in near.get(plan.key, ())
+            _alike(plan, found[key]) and not found[key].is_planned for key in near[plan.key]
         )
         if took_place != bool(known[plan.key]):
             changed.append({"key": plan.key, "out": int(took_place), "open": int(not took_place)})
@@ -136,8 +142,8 @@ def bear_out(db: Connection, keys: Collection[str], events: Touched, outcomes: T
         "UPDATE event_subject SET open = :open WHERE event = :key",
     ):
         db.conn.executemany(statement, changed)
-    for key, before in outcomes.before.items():
-        if before != outcomes.now[key]:
+    for key in keys:
+        if key in outcomes.before and outcomes.before[key] != outcomes.now[key]:
             events.else_changed.add(key)
 
 

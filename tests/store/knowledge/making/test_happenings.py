@@ -192,6 +192,15 @@ def test_what_is_one_shares_a_mark_and_is_so_either_way(tellings: list[Telling])
 
 
 @given(_TELLINGS)
+def test_what_is_one_shares_a_clue_of_whatever_days(tellings: list[Telling]) -> None:
+    for one, other in combinations(tellings, 2):
+        if is_one(one, other):
+            nameless = not (one.present or one.place)
+            clues = one.clues_of_all if nameless else one.clues
+            assert not clues.isdisjoint(other.clues_of_all if nameless else other.clues)
+
+
+@given(_TELLINGS)
 def test_where_a_telling_belongs_depends_only_on_what_it_is_tied_to(
     tellings: list[Telling],
 ) -> None:
