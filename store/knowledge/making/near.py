@@ -91,29 +91,36 @@ class _Sought:
     def __init__(self, tellings: Iterable[Telling]) -> None:
         # By question: the days that each person or place is looked for in.
         self.reaches: dict[str, dict[str, list[_Reach]]] = {}
+        self._given: dict[str, list[tuple[Telling, _Reach]]] = {}
         self._by_clue: dict[str, dict[str, list[tuple[Telling, _Reach]]]] = {}
         for telling in tellings:
-            given = (telling, _reach(telling))
+            reach = _reach(telling)
             for question, what in _shared(telling):
-                of_it = self.reaches.setdefault(question, {})
-                of_it.setdefault(what, []).append(given[1])
-                by_word = self._by_clue.setdefault(what, {})
-                for word in _clues(telling, what):
-                    by_word.setdefault(word, []).append(given)
+                self.reaches.setdefault(question, {}).setdefault(what, []).append(reach)
+                self._given.setdefault(what, []).append((telling, reach))
 
     def like(self, what: str, starts: str, status: str, texts: Iterable[str]) -> Iterator[Telling]:
         """Yield those that share `what` with an event, of which the same may be told."""
-        by_word = self._by_clue[what]
+        by_clue = self._with(what)
         for text in texts:
             other = _of(text)
-            for word in by_word.keys() & _clues(other, what):
-                for telling, (first, last) in by_word[word]:
+            for clue in by_clue.keys() & _clues(other, what):
+                for telling, (first, last) in by_clue[clue]:
                     if (
                         first <= starts <= last
                         and telling.status == status
                         and are_worded_alike(telling, other)
                     ):
                         yield telling
+
+    def _with(self, what: str) -> Mapping[str, Sequence[tuple[Telling, _Reach]]]:
+        """Return by their clues those that share `what`; for most there is nothing to ask it."""
+        if what not in self._by_clue:
+            found = self._by_clue[what] = {}
+            for given in self._given[what]:
+                for clue in _clues(given[0], what):
+                    found.setdefault(clue, []).append(given)
+        return self._by_clue[what]
 
 
 def _shared(telling: Telling) -> Iterator[tuple[str, str]]:

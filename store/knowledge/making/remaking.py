@@ -30,7 +30,7 @@ _LINKED = ("source", "person", "event", "quote", "figure")
 _MERGED = ("event", "quote", "figure")
 _SUBJECTS = TypeAdapter(tuple[StatedSubject, ...])
 _ROOM = 20_000  # summaries that are kept as values
-_SELDOM = 20_000  # things made between two looks for garbage
+_SELDOM = 200_000  # things made between two looks for garbage
 
 
 @contextlib.contextmanager
