@@ -168,10 +168,8 @@ async def test_what_is_undone_stays_so_while_the_folder_is_watched(watched: Watc
     assert (await watched.talk.ask("/who Holm"))["text"].startswith("I have nothing on")
 
 
-async def test_a_store_that_cannot_be_written_is_tried_again_later(
-    watched: Watching, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("store.database.LONGEST_WAIT", 0.05)
+async def test_a_store_that_cannot_be_written_is_tried_again_later(watched: Watching) -> None:
+    await watched.talk.knowledge.write(lambda db: db.execute("PRAGMA busy_timeout = 50"))
     (watched.story / "new.md").write_text(NEW_SUMMARY)
     with locked(watched.talk.knowledge.path):
         assert await watched.quiet() == []

@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -34,26 +34,26 @@ _SELDOM = 200_000  # things made between two looks for garbage
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Have the garbage collector leave what is there alone: it would look at it all every time.
+def _undisturbed() -> Iterator[Callable[[], None]]:
+    """Have the garbage collector look seldom; yield what has it leave alone what is there by then.
 
-    What is new it looks at more seldom than it would: little of that is garbage.
+    It would look at all of a story again and again, and little of that is garbage. Where something
+    is left alone already, for as long as the program runs, nothing more is: all of it ends at once.
     """
     usual = gc.get_threshold()
+    leave_alone = gc.freeze if gc.get_freeze_count() == 0 else _do_nothing
     gc.set_threshold(max(usual[0], _SELDOM), *usual[1:])
-    gc.freeze()
+    leave_alone()
     try:
-        yield
+        yield leave_alone
     finally:
-        gc.unfreeze()
+        if leave_alone is gc.freeze:
+            gc.unfreeze()
         gc.set_threshold(*usual)
 
 
-def _in_turn(items: Iterable[T]) -> Iterator[list[T]]:
-    """Yield `items` in chunks; what came of one the garbage collector leaves alone after it."""
-    for chunk in in_chunks(items):
-        yield chunk
-        gc.freeze()
+def _do_nothing() -> None:
+    pass
 
 
 @dataclass(slots=True)
@@ -73,6 +73,7 @@ class Remaking:
     )
     _made: dict[str, str] = field(default_factory=dict)  # sources to be made, and their places
     _leaving: set[str] = field(default_factory=set)
+    _leave_alone: Callable[[], None] = _do_nothing
 
     def remake(
         self,
@@ -85,7 +86,7 @@ class Remaking:
 
         `other_day`: what was published by then may not be what is known.
         """
-        with _undisturbed():
+        with _undisturbed() as self._leave_alone:
             return self._remake(told, gone, other_day=other_day)
 
     def _remake(
@@ -126,6 +127,12 @@ class Remaking:
             self.db.execute("INSERT OR REPLACE INTO made_of VALUES (1, ?)", [subjects])
         return conclude(self.db, self.story, self._touched, anew=anew)
 
+    def _in_turn(self, items: Iterable[T]) -> Iterator[list[T]]:
+        """Yield `items` in chunks; what came of one the garbage collector leaves alone after it."""
+        for chunk in in_chunks(items):
+            yield chunk
+            self._leave_alone()
+
     def _is_empty(self, table: str) -> bool:
         return self.db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None  # noqa: S608 (ours)
 
@@ -148,7 +155,7 @@ class Remaking:
         anew: bool,
     ) -> None:
         """Write down what sources state, and count what they call persons and places."""
-        for chunk in _in_turn(told):
+        for chunk in self._in_turn(told):
             before = written(self.db, [key for key, _ in chunk])
             known = self._known(key for key, _ in chunk)
             texts = {key: as_written(summary) for key, summary in chunk}
@@ -231,7 +238,7 @@ class Remaking:
 
     def _make(self, context: Context, merger: Merger, shelf: Shelf) -> None:
         done = 0
-        for chunk in _in_turn(sorted(self._made, key=self._made.__getitem__)):
+        for chunk in self._in_turn(sorted(self._made, key=self._made.__getitem__)):
             saids = shelf.take(chunk)
             write_sources(
                 self.db, [derive(said, context) for said in saids.values()], self._touched

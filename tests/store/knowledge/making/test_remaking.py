@@ -1,5 +1,6 @@
 """What a reload by parts leaves is what a new one makes: THE rule of reloads, row for row."""
 
+import gc
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -26,7 +27,7 @@ from store.knowledge.values import (
 )
 from store.knowledge.written import source_key
 from tests.store import stories
-from tests.store.stories import STORY, dump, is_sound, load
+from tests.store.stories import STORY, assembled, dump, is_sound, load, summary
 
 NAMES = st.sampled_from(
     (
@@ -250,3 +251,15 @@ def test_made_anew_all_is_as_if_nothing_had_been_there(
         assert is_sound(db)
     finally:
         db.close()
+
+
+def test_what_the_garbage_collector_is_to_leave_alone_stays_so() -> None:
+    assert gc.get_freeze_count() == 0
+    assembled([summary("a")])
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
+    try:
+        assembled([summary("a")])
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
