@@ -30,6 +30,7 @@ _LINKED = ("source", "person", "event", "quote", "figure")
 _MERGED = ("event", "quote", "figure")
 _SUBJECTS = TypeAdapter(tuple[StatedSubject, ...])
 _ROOM = 20_000  # summaries that are kept as values
+_CACHE = 1 << 16  # KiB
 _SELDOM = 200_000  # things made between two looks for garbage
 
 
@@ -50,6 +51,21 @@ def _undisturbed() -> Iterator[Callable[[], None]]:
         if leave_alone is gc.freeze:
             gc.unfreeze()
         gc.set_threshold(*usual)
+
+
+@contextlib.contextmanager
+def _with_room(db: Connection) -> Iterator[None]:
+    """Have SQLite keep as many pages as a large story has under way, and afterwards as many again.
+
+    Rows come all over the indexes; without room each page is written, and looked for in the
+    log, time after time. What is not needed is not taken.
+    """
+    usual = db.execute("PRAGMA cache_size").fetchone()[0]
+    db.execute(f"PRAGMA cache_size = {min(usual, -_CACHE)}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {usual}")
 
 
 def _do_nothing() -> None:
@@ -86,7 +102,7 @@ class Remaking:
 
         `other_day`: what was published by then may not be what is known.
         """
-        with _undisturbed() as self._leave_alone:
+        with _with_room(self.db), _undisturbed() as self._leave_alone:
             return self._remake(told, gone, other_day=other_day)
 
     def _remake(
