@@ -36,6 +36,9 @@ async def take_updates(
         await app.post_init(app)
     await app.start()
     stack.push_async_callback(app.stop)
+    if app.job_queue is not None:
+        # `stop` waits for the jobs that run, and would break off one that began meanwhile.
+        stack.callback(app.job_queue.scheduler.pause)
     if settings.webhook_url:
         await _by_webhook(app, stack, settings)
     elif app.updater is not None:

@@ -1,9 +1,15 @@
+import asyncio
+import logging
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 from telegram.error import Conflict, NetworkError
 
-from bot.connecting import Rivalry
+from bot.connecting import Rivalry, take_updates
+from config.settings import Settings
+from tests.bot.conversation import conversation
 
 
 def rivalry(moments: Iterator[float], found: list[str]) -> Rivalry:
@@ -35,3 +41,27 @@ def test_a_network_that_fails_is_no_rival() -> None:
     for _ in range(100):
         hears(NetworkError("unreachable"))
     assert found == []
+
+
+async def test_jobs_that_run_are_waited_for_and_none_begins_meanwhile(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun: list[int] = []
+    ended: list[int] = []
+    running = asyncio.Event()
+
+    async def work(context: object) -> None:
+        del context
+        begun.append(len(begun))
+        running.set()
+        await asyncio.sleep(0.1)
+        ended.append(len(ended))
+
+    async with conversation(tmp_path / "data") as talk, AsyncExitStack() as stack:
+        await take_updates(talk.app, stack, Settings(), on_rival=talk.deliverer.stop)
+        assert talk.app.job_queue is not None
+        often = {"max_instances": 99}
+        talk.app.job_queue.run_repeating(work, 0.03, first=0, job_kwargs=often)
+        await running.wait()
+    assert begun == ended
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
