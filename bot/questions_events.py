@@ -9,6 +9,14 @@ from bot.questions_kinds import Differ, Happened, HowMany, Latest, Next, Questio
 
 _DIFFER = {"differ", "disagree", "conflict", "contradict", "diverge", "disputed", "contested"}
 _DO = {"do", "done", "doing", "go", "be", "been", "travel", "visit"}
+_HAPPEN = {
+    word
+    for line in (
+        "take took taking place happen happened occur occurred be being held hold",
+        "begin began start started end ended open opened",
+    )
+    for word in line.split()
+}
 _WHAT_IS = {"what", "which", "is", "are", "there", "anything", "figures", "numbers", "the"}
 _NO_NUMBER = {
     word
@@ -80,11 +88,19 @@ def happened(words: Words, as_of: date) -> Question | None:
     cut = phrases.cut(rest, _DO) if rest else None
     if cut and cut[0]:
         return _at(cut[0], cut[2], as_of)
-    if words[0].casefold() == "where" and rest:
-        period, rest = find_period(rest, as_of)
-        return Happened(subject=phrases.name(rest), period=period) if rest else None
+    if rest := phrases.after(words, "where|when did|does|was|were|is|are|will the?"):
+        period, rest = find_period(_without_happening(rest), as_of)
+        return Happened(subject=phrases.name(rest), period=period, sure=False) if rest else None
     period, others = find_period(words, as_of, bare=True)
     return Happened(period=period) if period and not others else None
+
+
+def _without_happening(words: Words) -> Words:
+    """Return `words` without the verb at their end that says no more than that it was."""
+    kept = words
+    while len(kept) > 1 and kept[-1].casefold() in _HAPPEN:
+        kept = kept[:-1]
+    return kept
 
 
 def _at(subject: Words, tail: Words, as_of: date) -> Question:

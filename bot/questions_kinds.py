@@ -68,6 +68,7 @@ class Happened:
 
     subject: str = ""
     period: Period | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from bot.questions_kinds import (
 
 _MEET = {"meet", "met", "meets", "meeting", "see", "saw", "seen", "call", "called", "join"}
 _TALK = {"talk", "talked", "speak", "spoke", "spoken", "dine", "negotiate"}
+_SENT = {"delegation", "team", "negotiators"}  # nobody's who leads the side itself
 _HERE = {"in", "this", "the", "it", "story", "here"}
 _WHICH_TIME = {"last", "first", "ever", "again", "next"}  # the timeline shows all of them
 _NO_NAME = {"a", "an", "any", "the", "their", "next", "last", "first", "there"}
@@ -60,11 +61,14 @@ def _of(words: Words) -> Question | None:
         "who is|was the? leader|leaders|boss of",
     ):
         if rest := phrases.after(words, pattern):
+            if len(rest) > 1 and rest[-1].casefold() in _SENT:
+                return PeopleOf(name=phrases.name(rest[:-1]))
             return Leads(of=phrases.name(rest))
     for pattern in (
         "who is|are|was|were from|with|of",
         "who comes|come from",
         "who speaks|speak|spoke|works|work|belongs for|to",
+        "who represents|represented|represent",
         "who are|were the",
         "people|persons from|of|in",
     ):

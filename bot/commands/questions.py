@@ -202,6 +202,8 @@ class Questions:
             and not any(map(str.isdigit, question.subject))
         ):
             shown = await self._found(question.subject, links)
+        if shown is None and not question.sure:
+            return None
         return shown or await self.timeline.not_known(question.subject)
 
     async def _next(self, question: WhatNext, links: Links) -> Message | None:

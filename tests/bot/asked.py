@@ -172,7 +172,7 @@ ANSWERED: list[Row] = [
         Happened(subject="Blinken", period=dated("2022-01-07", "on 7 January")),
         ("forceful answer", "[3]"),
     ),
-    ("where was Borrell", Happened(subject="Borrell"), ("5 Jan 2022", "Donbas", "[2]")),
+    ("where was Borrell", Happened(subject="Borrell", sure=False), ("5 Jan 2022", "Donbas", "[2]")),
     ("yesterday", Happened(period=dated("2022-01-18", "yesterday")), ("18 Jan 2022", "planned")),
     (
         "2022-01-07",
@@ -224,7 +224,36 @@ ANSWERED: list[Row] = [
         WhoIs(name="Riga", sure=False),
         ("Riga\nPlace", "[1]"),
     ),
-    ("when did the talks start", Search(text="when did the talks start"), ("[3]",)),
+    (
+        "when did the talks start",
+        Happened(subject="talks", sure=False),
+        ("begin in Geneva on Sunday 9 January 2022", "[3]"),
+    ),
+    (
+        "where did the talks take place?",
+        Happened(subject="talks", sure=False),
+        ("begin in Geneva on Sunday 9 January 2022", "[3]"),
+    ),
+    (
+        "when was Blinken in Berlin",
+        Happened(subject="Blinken in Berlin", sure=False),
+        ("20 Jan 2022", "[5]"),
+    ),
+    (
+        "where was the NATO-Russia Council held",
+        Happened(subject="NATO-Russia Council", sure=False),
+        ("these have some",),
+    ),
+    (
+        "who leads the Russian delegation",
+        PeopleOf(name="Russian"),
+        ("Russia · people", "Sergei Ryabkov"),
+    ),
+    (
+        "who represents the United States",
+        PeopleOf(name="United States"),
+        ("United States · people", "Wendy Sherman"),
+    ),
     ("[2]", Cited(number=2), ("[2] Geneva talks on Ukraine draw near",)),
     ("lockstep", Search(text="lockstep"), ("working in lockstep", "[4]")),
     ("Sherman", Search(text="Sherman"), ("Wendy Sherman\nUS Deputy", "[4]")),
