@@ -13,20 +13,21 @@ from store.knowledge.values import Precision, Status, When
 
 # An event stands under the date of its first telling; another of it may be so much off.
 _REACH = timedelta(days=4)
+# CROSS JOIN: what is given comes first. SQLite would rather go through all without a place.
 _GIVEN = (
     "WITH given AS (SELECT json_extract(value, '$[0]') AS what, "
     "json_extract(value, '$[1]') AS first, json_extract(value, '$[2]') AS last FROM json_each(?)) "
 )
 _BY_PERSON = (
-    "SELECT event, starts, what FROM given JOIN event_person "
+    "SELECT event, starts, what FROM given CROSS JOIN event_person "
     "ON person = what AND starts BETWEEN first AND last"
 )
 _BY_PLACE = (
-    "SELECT key, starts, what FROM given JOIN event "
+    "SELECT key, starts, what FROM given CROSS JOIN event "
     "ON place_key = what AND starts BETWEEN first AND last"
 )
 _NAMELESS = (
-    "SELECT key, starts, what FROM given JOIN event "
+    "SELECT key, starts, what FROM given CROSS JOIN event "
     "ON place_key IS NULL AND starts BETWEEN first AND last "
     "WHERE NOT EXISTS (SELECT 1 FROM event_person WHERE event = key)"
 )

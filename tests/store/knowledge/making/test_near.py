@@ -119,3 +119,19 @@ def test_what_is_known_to_be_made_again_is_not_looked_for() -> None:
         assert Near(db).to([told()], {key}) == {}
     finally:
         db.close()
+
+
+def test_no_day_is_looked_through_but_those_near() -> None:
+    db = fresh()
+    try:
+        asked: list[str] = []
+        db.conn.set_trace_callback(asked.append)
+        Near(db).to([told(), told(place="Riga"), told(people=())], ())
+        db.conn.set_trace_callback(None)
+        around = [sql for sql in asked if "BETWEEN" in sql]
+        assert len(around) == 3
+        for sql in around:
+            steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+            assert any("=? AND starts>? AND starts<?" in step for step in steps), steps
+    finally:
+        db.close()
