@@ -20,9 +20,11 @@ from bot import (
 from bot.periods import Period, find_period
 from bot.phrases import Words
 from bot.questions_german import GERMAN
-from bot.questions_kinds import Cited, Question, Search
+from bot.questions_kinds import Cited, Happened, Latest, Question, Search
 from bot.questions_ukrainian import UKRAINIAN
 
+# What is newest comes first, whatever is asked.
+_LATELY = frozenset(("lately", "recently", "zuletzt", "kürzlich", "neulich", "нещодавно"))
 _MOST_WORDS = 40  # more are no question
 _LONGEST = 400  # characters; the same
 
@@ -36,6 +38,14 @@ def parse(text: str, as_of: date) -> Question:
     words = phrases.words(plain) if len(plain) <= _LONGEST else ()
     if not 0 < len(words) <= _MOST_WORDS:
         return Search(text=text)
+    told = tuple(word for word in words if word.casefold() not in _LATELY) or words
+    found = _asked(told, as_of)
+    if found == Happened() and told != words:
+        return Latest()
+    return found or Search(text=text)
+
+
+def _asked(words: Words, as_of: date) -> Question | None:
     for ask in _ASKED:
         found = ask(words, as_of)
         if found is not None:
@@ -44,7 +54,7 @@ def parse(text: str, as_of: date) -> Question:
         found = questions_languages.asked(words, as_of, table)
         if found is not None:
             return found
-    return Search(text=text)
+    return None
 
 
 def find_period_in_any(words: Words, as_of: date) -> tuple[Period | None, Words]:

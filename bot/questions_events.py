@@ -133,7 +133,7 @@ def latest(words: Words, as_of: date) -> Question | None:  # noqa: ARG001 (one o
                 "what is the? latest|new|newest news?",
                 "any|the|what latest|news|new",
                 "is|are there any news|updates|update",
-                "latest|news|update|updates news?",
+                "latest|recent|news|update|updates news|events|developments?",
                 "where do|does things|the|it story? stand",
                 "what is the? situation|status|state of? play?",
             )

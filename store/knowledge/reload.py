@@ -30,7 +30,8 @@ def extend(db: Connection, story: Story, summaries: Iterable[Summary]) -> Diff:
     """Know of `summaries` too, beside what is known; to be called as `reload` is.
 
     They are taken one after the other, never all at once, so there may be any number. A first
-    million is made soonest by one call; its transaction fills the disk twice.
+    million is made soonest by one call on a file without a write-ahead log, which would fill the
+    disk a second time and is looked through for each page.
     """
     told = ((source_key(summary), summary) for summary in summaries)
     return Remaking(db, story).remake(told, ())

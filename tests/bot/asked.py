@@ -210,6 +210,13 @@ ANSWERED: list[Row] = [
     ),
     ("what is disputed", Differ(), ("Russian troops near Ukraine",)),
     ("where do the sources differ on troops", Differ(about="troops"), ("some 100,000",)),
+    ("what happened lately?", Latest(), ("Latest · as of 19 Jan 2022", "[5]")),
+    ("recent events", Latest(), ("Latest · as of 19 Jan 2022", "[5]")),
+    (
+        "what has Blinken done recently",
+        Happened(subject="Blinken"),
+        ("Antony Blinken · timeline", "[5]"),
+    ),
     ("what is the latest?", Latest(), ("Latest · as of 19 Jan 2022", "[5]")),
     ("any news", Latest(), ("Latest · as of 19 Jan 2022",)),
     ("when is the next meeting?", Next(), ("Next · as of 19 Jan 2022", "[5]")),

@@ -49,6 +49,8 @@ GERMAN: list[Row] = [
         Happened(period=dated("2022-01-10", "am 10 Januar 2022", relative=False)),
         ("more than seven hours", "[4]"),
     ),
+    ("Was ist zuletzt passiert?", Latest(), ("Latest · as of 19 Jan 2022", "[5]")),
+    ("що сталося нещодавно", Latest(), ("Latest · as of 19 Jan 2022", "[5]")),
     ("was geschah in Genf", Happened(subject="Genf"), ("Geneva", "seven hours", "[4]")),
     ("was ist in Genf passiert?", Happened(subject="Genf"), ("Geneva", "seven hours", "[4]")),
     (
