@@ -25,7 +25,7 @@ from store.knowledge.news import Kind, News
 from store.ledger import alerts, interests, offers, subscriptions
 from store.ledger.values import Interest, Item, PlannedAlert, Subscription, Wanted
 
-_AT_ONCE = 200  # chats decided on in one transaction, while readers wait
+_AT_ONCE = 40  # chats decided on in one piece, and written down: readers wait for either
 _AFTER_DIGEST = timedelta(minutes=1)  # in which a digest that is due is planned
 
 log = logging.getLogger("attache.digest")
@@ -52,9 +52,11 @@ class Alerts:
     async def __call__(self, offer: int, links: Links) -> int:
         """Owe each chat with alerts what is new up to the offer `offer`; return how many."""
         owed = 0
+        fresh: dict[int, Fresh] = {}
         while found := await self.ledger.read(subscriptions.to_alert, offer, limit=_AT_ONCE):
             now = self.clock()
-            fresh = {since: await self._fresh(since) for since in {s.alerted for s in found}}
+            for since in {s.alerted for s in found} - fresh.keys():
+                fresh[since] = await self._fresh(since)
             wanted = await self.ledger.read(interests.interests_of_all, found)
             decided = [
                 decide(
