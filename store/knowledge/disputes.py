@@ -76,9 +76,9 @@ _Disputed = tuple[Dispute, tuple[str, ...]]
 # Told as over by one source, and as still to come or going on by a later one.
 _STATUS = """
     SELECT DISTINCT sooner.event AS key FROM event_source AS sooner
-    JOIN source AS first ON first.key = sooner.source
+    JOIN source AS first INDEXED BY source_cited ON first.key = sooner.source
     JOIN event_source AS later ON later.event = sooner.event
-    JOIN source AS second ON second.key = later.source
+    JOIN source AS second INDEXED BY source_cited ON second.key = later.source
     WHERE sooner.event IN (SELECT value FROM json_each(:keys))
     AND first.published < second.published AND later.status != 'happened'
     AND (sooner.status = 'happened' OR later.status = 'planned' AND sooner.status = 'ongoing')
@@ -132,7 +132,7 @@ _VERSIONS = """
     IFNULL(told.precision, event.precision), told.status, told.text, n, source.key, outlet,
     published
     FROM event JOIN event_source AS told ON told.event = event.key
-    JOIN source ON source.key = told.source
+    JOIN source INDEXED BY source_cited ON source.key = told.source
     WHERE event.key IN (SELECT value FROM json_each(:keys))
     ORDER BY 3, 4, event.key, published, n
 """

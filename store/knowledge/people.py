@@ -1,6 +1,7 @@
 """What is known of persons: found by any spelling of a name, and told in a profile."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -199,35 +200,25 @@ def profile(db: Connection, key: str) -> Profile | None:
 
 def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, ...]:
     """Return the persons most often in the same events as `person`, at most the newest of them."""
-    of_all = counted(
-        db, "SELECT COUNT(*) FROM event_person WHERE person = :person", {"person": person}
+    asked = {"person": person, "newest": _NEWEST_EVENTS + 1}
+    rows = db.conn.execute(_BESIDE, asked).fetchall()
+    met = Counter(key for (beside,) in rows[:_NEWEST_EVENTS] for key in beside.split())
+    # Only of those who can stand on the page is the name looked up.
+    fewest = min((events for _, events in met.most_common(limit)), default=0)
+    known = _refs(
+        db,
+        "SELECT key, name FROM person WHERE key IN (SELECT value FROM json_each(:keys))",
+        {"keys": json.dumps([key for key, events in met.items() if events >= fewest])},
     )
-    rows = db.conn.execute(
-        _MET_BY + PAGE_OF_MET,
-        {"person": person, "newest": _NEWEST_EVENTS, "limit": limit, "offset": 0},
-    )
-    newest = _NEWEST_EVENTS if of_all > _NEWEST_EVENTS else None
-    return tuple(
-        Companion(person=PersonRef(key=key, name=name), events=events, newest=newest)
-        for key, name, events in rows
-    )
+    first = sorted(known, key=lambda one: (-met[one.key], one.name, one.key))[:limit]
+    newest = _NEWEST_EVENTS if len(rows) > _NEWEST_EVENTS else None
+    return tuple(Companion(person=one, events=met[one.key], newest=newest) for one in first)
 
 
-# Who is in the newest events of somebody or something, and how often. Only of those who can
-# stand on the page is the name looked up.
-MET = """
-    WITH met AS MATERIALIZED (
-        SELECT person, COUNT(*) AS events FROM
-        (SELECT event FROM {table} WHERE {whose} ORDER BY starts DESC, ends DESC, event DESC
-        LIMIT :newest) AS newest JOIN event_person USING (event) WHERE {met} GROUP BY person
-    )
-"""
-PAGE_OF_MET = """
-    SELECT key, name, events FROM met JOIN person ON key = met.person WHERE events >= IFNULL(
-        (SELECT events FROM met ORDER BY events DESC LIMIT 1 OFFSET :offset + :limit - 1), 0
-    ) ORDER BY events DESC, name LIMIT :limit OFFSET :offset
-"""
-_MET_BY = MET.format(table="event_person", whose="person = :person", met="person != :person")
+_BESIDE = (
+    "SELECT beside FROM event_person WHERE person = :person "
+    "ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest"
+)
 
 
 def people_of_source(db: Connection, source: str) -> tuple[PersonRef, ...]:
@@ -354,7 +345,7 @@ _TELLING = """
     SELECT n, source.key, outlet, published, telling.title, side FROM
     (SELECT title, side, source, seen FROM role
     WHERE person = :person AND held = :held ORDER BY seen DESC LIMIT :most) AS telling
-    JOIN source ON source.key = telling.source ORDER BY seen DESC, n
+    JOIN source INDEXED BY source_cited ON source.key = telling.source ORDER BY seen DESC, n
 """
 _TOLD = "SELECT COUNT(*) FROM role WHERE person = :person AND held = :held"
 
@@ -382,7 +373,8 @@ def _roles(db: Connection, person: str) -> tuple[Role, ...]:
 # has those with a sentence, of which there may be few or none among very many.
 _SENTENCES = """
     SELECT sentence, n, key, outlet, source.published
-    FROM mention INDEXED BY mention_in_words JOIN source ON source.key = mention.source
+    FROM mention INDEXED BY mention_in_words
+    JOIN source INDEXED BY source_cited ON source.key = mention.source
     WHERE person = :person AND sentence IS NOT NULL AND mention.published >=
     (SELECT MIN(published) FROM (SELECT published FROM mention INDEXED BY mention_in_words
     WHERE person = :person AND sentence IS NOT NULL ORDER BY published DESC LIMIT :limit))

@@ -92,3 +92,10 @@ def m010_words(db: Connection) -> None:
     """List the words of quotes and figures, to ask for each form of a word by itself."""
     for kind in ("quote", "figure"):
         db.execute(f"CREATE VIRTUAL TABLE {kind}_word USING fts5vocab({kind}_text, row)")
+
+
+@migrations()
+def m011_beside(db: Connection) -> None:
+    """Have who else is in an event stand with each of its persons, and a citation in one index."""
+    for statement in schema_links.BESIDE.split(";;"):
+        db.execute(statement)

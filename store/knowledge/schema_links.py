@@ -1,4 +1,4 @@
-"""What m005 and m006 add: the words of each telling, and links that carry their dates."""
+"""What m005, m006 and m011 add: words of tellings, links with their dates, what stands beside."""
 
 TELLINGS = """
 -- NULL: as the event itself has it; `telling` is the key that it has by itself.
@@ -256,4 +256,17 @@ ALTER TABLE role ADD COLUMN held TEXT
 AS (IFNULL(title, '') || char(10) || IFNULL(side, '')) VIRTUAL
 ;;
 CREATE INDEX role_held ON role (person, held, seen)
+"""
+
+# One row is asked for where many were, each on a page of the file that is seldom at hand.
+BESIDE = """
+-- The others of the event, by their keys.
+ALTER TABLE event_person ADD COLUMN beside TEXT NOT NULL DEFAULT ''
+;;
+UPDATE event_person SET beside = IFNULL((SELECT GROUP_CONCAT(other.person, ' ')
+FROM event_person AS other
+WHERE other.event = event_person.event AND other.person != event_person.person), '')
+;;
+-- All that a citation shows, without the text of the source.
+CREATE INDEX source_cited ON source (key, n, outlet, published)
 """

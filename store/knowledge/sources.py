@@ -71,7 +71,7 @@ _NEWEST = (
 _OF_KEYS = f"{_SOURCE} WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY +n"  # noqa: S608 (our own text)
 _CITED = {
     kind: f"SELECT {kind}, n, key, outlet, published FROM {kind}_source "  # noqa: S608 (three names)
-    f"JOIN source ON source.key = {kind}_source.source "
+    f"JOIN source INDEXED BY source_cited ON source.key = {kind}_source.source "
     f"WHERE {kind} IN (SELECT value FROM json_each(:keys)) ORDER BY n"
     for kind in ("event", "quote", "figure")
 }

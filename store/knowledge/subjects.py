@@ -10,7 +10,7 @@ from datetime import date
 
 from store.database import Connection
 from store.knowledge.figures import Figure, FigurePage, figures_of_subject
-from store.knowledge.people import MET, PAGE_OF_MET, PersonRef, Statement
+from store.knowledge.people import PersonRef, Statement
 from store.knowledge.quotes import Quote, number_naming, telling_quote
 from store.knowledge.remembering import counted, remembered
 from store.knowledge.sources import Citations, Row, SourceList, citation, sources_of_keys
@@ -245,7 +245,7 @@ def member(db: Connection, person: PersonRef, title: str | None = None) -> Membe
         "(SELECT title, seen, source FROM role WHERE person = :person AND title = "
         "IFNULL(:title, (SELECT title FROM role WHERE person = :person AND title IS NOT NULL "
         "ORDER BY seen DESC LIMIT 1)) ORDER BY seen DESC LIMIT :most) AS telling "
-        "JOIN source ON source.key = telling.source ORDER BY seen DESC, n",
+        "JOIN source INDEXED BY source_cited ON source.key = telling.source ORDER BY seen DESC, n",
         {"person": person.key, "title": title, "most": _MOST_SOURCES},
     ).fetchall()
     newest, seen = held[0][4:] if held else (None, None)
@@ -280,7 +280,7 @@ def sources_of_subject(db: Connection, key: str, *, limit: int, offset: int = 0)
 
 def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPage:
     asked = {"subject": values["subject"], "newest": _NEWEST_EVENTS}
-    rows = db.conn.execute(_MET_IN + PAGE_OF_MET, {**values, **asked})
+    rows = db.conn.execute(_MET_IN + _PAGE_OF_MET, {**values, **asked})
     return MemberPage(
         members=tuple(
             Member(
@@ -297,7 +297,21 @@ def _people_of_events(db: Connection, values: dict[str, str | int]) -> MemberPag
     )
 
 
-_MET_IN = MET.format(table="event_subject", whose="subject = :subject", met="TRUE")
+# Who is in the newest events of it, and how often. Only of those who can stand on the page is
+# the name looked up.
+_MET_IN = """
+    WITH met AS MATERIALIZED (
+        SELECT person, COUNT(*) AS events FROM
+        (SELECT event FROM event_subject WHERE subject = :subject
+        ORDER BY starts DESC, ends DESC, event DESC LIMIT :newest) AS newest
+        JOIN event_person USING (event) GROUP BY person
+    )
+"""
+_PAGE_OF_MET = """
+    SELECT key, name, events FROM met JOIN person ON key = met.person WHERE events >= IFNULL(
+        (SELECT events FROM met ORDER BY events DESC LIMIT 1 OFFSET :offset + :limit - 1), 0
+    ) ORDER BY events DESC, name LIMIT :limit OFFSET :offset
+"""
 _NUMBER_MET = _MET_IN + "SELECT COUNT(*) FROM met"  # noqa: S608 (our own text)
 
 
@@ -312,7 +326,8 @@ def _names(db: Connection, subject: SubjectRef) -> tuple[str, ...]:
 # As of persons: all of the last day that counts, for of one day the higher number is newer.
 _SENTENCES = """
     SELECT sentence, n, key, outlet, source.published FROM source_subject
-    INDEXED BY source_subject_in_words JOIN source ON source.key = source_subject.source
+    INDEXED BY source_subject_in_words
+    JOIN source INDEXED BY source_cited ON source.key = source_subject.source
     WHERE subject = :key AND sentence IS NOT NULL AND source_subject.published >=
     (SELECT MIN(published) FROM (SELECT published FROM source_subject
     INDEXED BY source_subject_in_words

@@ -98,7 +98,10 @@ def event_record(event: Told, context: Context) -> Record:
             "correction": next((t.correction for _, t in event.tellings if t.correction), None),
         },
         event_source=list(sources.values()),
-        event_person=[{"person": person, **chosen} for person in event.people],
+        event_person=[
+            {"person": person, **chosen, "beside": " ".join(p for p in event.people if p != person)}
+            for person in event.people
+        ],
         event_subject=_subject_rows(_concerned(event, context), **chosen),
     )
 

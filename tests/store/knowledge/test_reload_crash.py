@@ -23,10 +23,12 @@ ROOT = Path(__file__).parents[3]
 CHILD = """
 import sys, time
 from pathlib import Path
+from store.knowledge.making import remaking
 from tests.store.knowledge.test_reload_crash import told
 from tests.store.stories import STORY, fresh, load
 db = fresh(Path(sys.argv[1]))
 db.execute("PRAGMA cache_size = 2")
+remaking._CACHE = -2
 left = int(sys.argv[2])
 def count(statement):
     global left
