@@ -1,7 +1,7 @@
 """The tick: asks the ledger who is due, and writes down what each is owed. Sends nothing."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -21,6 +21,8 @@ from store.ledger import alerts, editions, interests, offers, subscriptions
 from store.ledger.values import Item, PlannedEdition, Subscription
 
 _AT_ONCE = 200  # subscriptions that are looked up together
+_LOOKED_AT = 1000  # items that are compared with those offered before: readers wait for it
+_OFFERED = 20_000  # new items that are written down together, with one number
 _STEP = 40  # of them decided on, and written down by one transaction: readers wait for either
 
 log = logging.getLogger("attache.digest")
@@ -99,12 +101,27 @@ class Tick:
         revision = await self.knowledge.read(news.revision)
         if revision is None or revision == await self.ledger.read(offers.offered_revision):
             return await self.ledger.read(offers.newest_offer)
-        items = [
-            Item(kind=known.kind, key=known.key, mark=known.mark)
-            for known in await self.knowledge.read(news.newsworthy)
-        ]
-        new = await self.ledger.read(offers.news_among, items)
-        return await self.ledger.write(offers.offer, new, revision)
+        new: list[Item] = []
+        async for items in self._known():
+            new += await self.ledger.read(offers.news_among, items)
+            if len(new) >= _OFFERED:
+                await self.ledger.write(offers.offer, new, None)
+                new.clear()
+        # What became known while this looked is looked for by the next tick.
+        is_all = revision == await self.knowledge.read(news.revision)
+        return await self.ledger.write(offers.offer, new, revision if is_all else None)
+
+    async def _known(self) -> AsyncIterator[list[Item]]:
+        """Yield all that can be news, some at a time: there may be millions."""
+        for kind in news.Kind:
+            after: str | int | None = None
+            while True:
+                found, after = await self.knowledge.read(
+                    news.newsworthy, kind, after, limit=_LOOKED_AT
+                )
+                yield [Item(kind=one.kind, key=one.key, mark=one.mark) for one in found]
+                if after is None:
+                    break
 
 
 def _wishes(db: Connection, found: Sequence[Subscription]) -> dict[tuple[int, int], Wishes]:

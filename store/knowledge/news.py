@@ -74,14 +74,27 @@ def revision(db: Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def newsworthy(db: Connection) -> tuple[Newsworthy, ...]:
-    """Return every item that can be news. An event is news again when its status changes."""
-    rows = db.conn.execute(
-        "SELECT 'source' AS kind, key, '' AS mark FROM source "
-        "UNION ALL SELECT 'event', key, status FROM event "
-        "UNION ALL SELECT 'quote', key, '' FROM quote",
-    )
-    return tuple(Newsworthy(kind=_KINDS[kind], key=key, mark=mark) for kind, key, mark in rows)
+# Where a look through all of a kind begins, and how it goes on: in the order of an index that has
+# all that is asked for; in that of the rows where none has, for to fetch each takes longer.
+_LOOKS: Mapping[Kind, tuple[str | int, str]] = {
+    Kind.SOURCE: ("", "SELECT key, key, '' FROM source WHERE key > ? ORDER BY key LIMIT ?"),
+    Kind.EVENT: (-1, "SELECT rowid, key, status FROM event WHERE rowid > ? ORDER BY rowid LIMIT ?"),
+    Kind.QUOTE: ("", "SELECT key, key, '' FROM quote WHERE key > ? ORDER BY key LIMIT ?"),
+}
+
+
+def newsworthy(
+    db: Connection, kind: Kind, after: str | int | None = None, *, limit: int
+) -> tuple[tuple[Newsworthy, ...], str | int | None]:
+    """Return items of a kind that can be news, and after what the next ones stand, if any do.
+
+    There may be millions: no more than `limit` come at a time. An event is news again when its
+    status changes.
+    """
+    first, question = _LOOKS[kind]
+    rows = db.conn.execute(question, (first if after is None else after, limit)).fetchall()
+    found = tuple(Newsworthy(kind=kind, key=key, mark=mark) for _, key, mark in rows)
+    return found, rows[-1][0] if len(rows) == limit else None
 
 
 def told(db: Connection, keys: Iterable[tuple[str, str]]) -> News:

@@ -4,7 +4,8 @@ A rebuilt knowledge finds its items here; an item that is gone is kept, so that 
 when it comes back.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
 from store.database import Connection
 from store.ledger.values import Item
@@ -21,20 +22,28 @@ def newest_offer(db: Connection) -> int:
     return int(db.execute("SELECT COALESCE(MAX(n), 0) FROM offer").fetchone()[0])
 
 
-def news_among(db: Connection, items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return those of `items` that are new or changed.
-
-    All that was ever offered is looked through: to be asked before `offer`, by a reader,
-    for who writes waits for it.
-    """
+def news_among(db: Connection, items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return those of `items` that are new or changed."""
+    by_kind: dict[str, list[str]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item.key)
     known = {
-        (kind, key): mark for kind, key, mark in db.execute("SELECT kind, item, mark FROM offer")
+        (kind, key): mark
+        for kind, keys in by_kind.items()
+        for key, mark in db.execute(
+            "SELECT item, mark FROM offer "
+            "WHERE kind = ? AND item IN (SELECT value FROM json_each(?))",
+            [kind, json.dumps(keys)],
+        )
     }
     return tuple(item for item in items if known.get((item.kind, item.key)) != item.mark)
 
 
-def offer(db: Connection, items: Iterable[Item], revision: str) -> int:
-    """Give one new number to all of `items` that are new or changed; return the newest."""
+def offer(db: Connection, items: Iterable[Item], revision: str | None) -> int:
+    """Give one new number to all of `items` that are new or changed; return the newest.
+
+    Of a `revision` all is offered after this; with None, more of the same is to come.
+    """
     newest = newest_offer(db)
     written = db.conn.executemany(
         "INSERT INTO offer (kind, item, n, mark) VALUES (:kind, :key, :n, :mark) "
@@ -45,7 +54,8 @@ def offer(db: Connection, items: Iterable[Item], revision: str) -> int:
             for item in items
         ),
     )
-    db.table("offered_revision").upsert({"id": 1, "revision": revision}, pk="id")
+    if revision is not None:
+        db.table("offered_revision").upsert({"id": 1, "revision": revision}, pk="id")
     return newest + 1 if written.rowcount > 0 else newest
 
 

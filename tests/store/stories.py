@@ -6,6 +6,8 @@ from pathlib import Path
 
 import seeds
 from store.database import Connection, migrate, open_connection, transaction
+from store.knowledge import news
+from store.knowledge.news import Kind, Newsworthy
 from store.knowledge.reload import Diff, reload
 from store.knowledge.schema import migrations
 from store.knowledge.values import (
@@ -135,3 +137,16 @@ def is_sound(db: Connection) -> bool:
     db.execute("INSERT INTO source_text (source_text, rank) VALUES ('integrity-check', 1)")
     checks = list(db.query("PRAGMA integrity_check"))
     return checks == [{"integrity_check": "ok"}] and not list(db.query("PRAGMA foreign_key_check"))
+
+
+def newsworthy(db: Connection) -> list[Newsworthy]:
+    """Return all that can be news, found a few at a time."""
+    found: list[Newsworthy] = []
+    for kind in Kind:
+        after: str | int | None = None
+        while True:
+            some, after = news.newsworthy(db, kind, after, limit=3)
+            found += some
+            if after is None:
+                break
+    return found

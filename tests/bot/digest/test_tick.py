@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -5,6 +6,7 @@ import pytest
 
 from bot.digest import tick as ticking
 from store.database import Connection
+from store.knowledge import news
 from store.knowledge.schema import open_knowledge
 from store.knowledge.values import Status, Summary
 from store.ledger import offers, subscriptions
@@ -258,6 +260,45 @@ async def test_two_thousand_readers_are_planned_in_a_few_transactions(desk: Desk
     assert most == ticking._STEP <= 50
     assert len(await desk.rows("SELECT hash FROM content")) == 1
     assert len(await desk.rows("SELECT id FROM delivery WHERE state = 'planned'")) == 2000
+
+
+async def test_a_large_story_is_offered_piece_by_piece_and_all_of_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticking, "_LOOKED_AT", 3)
+    monkeypatch.setattr(ticking, "_OFFERED", 4)
+    await desk.know(*(summary(str(n)) for n in range(20)))
+    newest = await desk.tick.offer()
+    assert newest > 1
+    assert len(await desk.ledger.read(offers.offered_after, 0)) == 20
+    assert await desk.tick.offer() == newest
+    assert await desk.ledger.read(offers.offered_revision)
+
+
+async def test_what_becomes_known_during_a_look_is_looked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.know(FIRST)
+    look = news.newsworthy
+    came = False
+
+    def looked(
+        db: Connection, kind: news.Kind, after: str | int | None, *, limit: int
+    ) -> tuple[object, str | int | None]:
+        nonlocal came
+        found = look(db, kind, after, limit=limit)
+        if not came:
+            came = True
+            asyncio.run_coroutine_threadsafe(desk.know(FIRST, SECOND), loop).result()
+        return found
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(news, "newsworthy", looked)
+    await desk.tick.offer()
+    monkeypatch.undo()
+    offered = await desk.ledger.read(offers.offered_after, 0)
+    await desk.tick.offer()
+    assert len(await desk.ledger.read(offers.offered_after, 0)) > len(offered) > 0
 
 
 async def test_what_is_known_is_offered_once(desk: Desk) -> None:

@@ -10,10 +10,10 @@ from bot.messages.message import Links, Message
 from bot.messages.text import LONGEST_MESSAGE, Text
 from store.database import Connection
 from store.ingest.summaries import read_summaries
-from store.knowledge.news import news_page, newsworthy
+from store.knowledge.news import news_page
 from tests.bot.crawling import buttons, check, once
 from tests.bot.hostile import LONGEST_OF_ALL, ONLY_LETTERS, Story
-from tests.store.stories import fresh, load
+from tests.store.stories import fresh, load, newsworthy
 
 SINCE = Since(after=1, upto=2, day=date(2022, 1, 9))
 

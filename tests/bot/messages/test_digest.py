@@ -23,7 +23,7 @@ from store.knowledge.timeline import Event
 from store.knowledge.values import Basis, Grade, Status, Story, When
 from tests.bot.crawling import check
 from tests.bot.hostile import texts
-from tests.store.stories import event, fresh, load, quote, summary
+from tests.store.stories import event, fresh, load, newsworthy, quote, summary
 
 LINKS = Links("attache_sandbox_bot")
 NOTHING = News(sources=(), events=(), quotes=())
@@ -54,7 +54,7 @@ def told() -> Iterator[Briefing]:
         as_of=MONDAY,
         today=MONDAY,
         first=False,
-        news=news.told(db, [(item.kind, item.key) for item in news.newsworthy(db)]),
+        news=news.told(db, [(item.kind, item.key) for item in newsworthy(db)]),
         planned=(),
         on_this_day=(),
     )

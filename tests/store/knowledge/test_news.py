@@ -9,7 +9,7 @@ from store.knowledge import news
 from store.knowledge.news import Kind
 from store.knowledge.timeline import Event
 from store.knowledge.values import Status
-from tests.store.stories import event, fresh, load, person, quote, summary
+from tests.store.stories import event, fresh, load, newsworthy, person, quote, summary
 
 HARBOUR = summary(
     "harbour",
@@ -27,7 +27,7 @@ HARBOUR = summary(
 
 
 def every(db: Connection) -> set[tuple[str, str]]:
-    return {(item.kind, item.key) for item in news.newsworthy(db)}
+    return {(item.kind, item.key) for item in newsworthy(db)}
 
 
 def texts(events: Iterable[Event]) -> list[str]:
@@ -39,8 +39,8 @@ def test_everything_is_news_once_with_keys_that_a_rebuild_keeps(
 ) -> None:
     again = fresh()
     load(again, reversed(seeds.summaries), seeds.story)
-    assert set(news.newsworthy(again)) == set(news.newsworthy(known))
-    assert len(every(known)) == len(news.newsworthy(known))
+    assert set(newsworthy(again)) == set(newsworthy(known))
+    assert len(every(known)) == len(newsworthy(known))
     again.close()
 
 
@@ -48,7 +48,7 @@ def test_there_is_no_revision_before_a_story_and_one_for_each_state_of_it(
     db: Connection,
 ) -> None:
     assert news.revision(db) is None
-    assert news.newsworthy(db) == ()
+    assert newsworthy(db) == []
     load(db, [HARBOUR])
     first = news.revision(db)
     load(db, [HARBOUR, summary("other")])
@@ -60,7 +60,7 @@ def test_there_is_no_revision_before_a_story_and_one_for_each_state_of_it(
 
 def test_only_the_status_of_an_event_makes_it_news_again(db: Connection) -> None:
     load(db, [HARBOUR])
-    marks = {(item.kind, item.mark) for item in news.newsworthy(db)}
+    marks = {(item.kind, item.mark) for item in newsworthy(db)}
     assert marks == {
         (Kind.SOURCE, ""),
         (Kind.EVENT, "happened"),
