@@ -8,12 +8,17 @@ from pathlib import Path
 
 from benchmarks.speed.big_knowledge import kept, made
 from benchmarks.speed.corpus import Corpus, write_summaries
-from store.database import Connection, transaction
+from store.database import Connection, Database, transaction
 from store.ingest.loading import made_by
 from store.ingest.watching import look_at
-from store.knowledge import files
+from store.knowledge import files, news
 from store.knowledge.schema import open_knowledge
+from store.ledger import offers
+from store.ledger.schema import open_ledger
+from store.ledger.values import Item
 
+_LEDGER = "ledger.db"
+_SOME = 10_000  # items
 FILES = 10_000  # up to so many summaries lie there as files, which the bot looks at
 
 
@@ -36,6 +41,7 @@ def data_folder(size: int, bots: tuple[int, ...]) -> Iterator[Path]:
             copy = data / str(bot) / "knowledge.db"
             shutil.copyfile(knowledge, copy)
             _count_as_loaded(copy, data / "story")
+            shutil.copyfile(_told(knowledge), data / str(bot) / _LEDGER)
         yield data
 
 
@@ -53,3 +59,31 @@ def _count_as_loaded(knowledge: Path, story: Path) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         database.close()
+
+
+def _told(knowledge: Path) -> Path:
+    """Return the path of a ledger in which all of it is no news any more."""
+    path = knowledge.parent / _LEDGER
+    if not path.exists():
+        draft = path.with_suffix(".draft")
+        known, ledger = open_knowledge(knowledge), open_ledger(draft)
+        try:
+            db = ledger._writing  # noqa: SLF001 (as above)
+            with transaction(db, immediate=True):
+                offers.offer(db, _items(known), news.revision(known._writing))  # noqa: SLF001
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            ledger.close()
+            known.close()
+        draft.rename(path)
+    return path
+
+
+def _items(known: Database) -> Iterator[Item]:
+    for kind in news.Kind:
+        after: str | int | None = None
+        while True:
+            found, after = news.newsworthy(known._writing, kind, after, limit=_SOME)  # noqa: SLF001
+            yield from (Item(kind=one.kind, key=one.key, mark=one.mark) for one in found)
+            if after is None:
+                break
