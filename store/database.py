@@ -29,7 +29,6 @@ Connection = sqlite_utils.Database
 
 OLDEST_SQLITE = (3, 40, 0)  # STRICT, RETURNING and the trigram tokenizer are relied upon
 _WAL_AGAIN = 0.01  # seconds
-_READERS_PAGES = 512  # KiB
 LONGEST_WAIT = 10.0  # seconds, for another program's write to end
 DRAFT = ".draft"  # what the name of an unfinished copy ends with
 
@@ -82,8 +81,6 @@ def open_connection(
         raw.execute("PRAGMA foreign_keys = ON")
         if not writable:
             raw.execute("PRAGMA query_only = ON")
-            # The system keeps pages too: more of them here gain a reader nothing.
-            raw.execute(f"PRAGMA cache_size = -{_READERS_PAGES}")
     except BaseException:
         raw.close()
         raise

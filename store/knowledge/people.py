@@ -202,7 +202,7 @@ def companions(db: Connection, person: str, *, limit: int) -> tuple[Companion, .
     """Return the persons most often in the same events as `person`, at most the newest of them."""
     asked = {"person": person, "newest": _NEWEST_EVENTS + 1}
     rows = db.conn.execute(_BESIDE, asked).fetchall()
-    met = Counter(key for (beside,) in rows[:_NEWEST_EVENTS] for key in beside.split())
+    met = Counter(" ".join([beside for (beside,) in rows[:_NEWEST_EVENTS]]).split())
     # Only of those who can stand on the page is the name looked up.
     fewest = min((events for _, events in met.most_common(limit)), default=0)
     known = _refs(
