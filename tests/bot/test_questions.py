@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from bot.questions import parse
 from bot.questions_kinds import Question, Search
 from tests.bot import asked_elsewhere
-from tests.bot.asked import ANSWERED, UNANSWERED
+from tests.bot.asked import ANSWERED
+from tests.bot.asked_in_vain import UNANSWERED
 
 AS_OF = date(2022, 1, 19)
 ROWS = (*ANSWERED, *UNANSWERED)

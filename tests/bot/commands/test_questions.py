@@ -11,7 +11,8 @@ from bot.messages.text import LONGEST_MESSAGE, MOST_ENTITIES, units
 from bot.sandbox.json_values import JsonObject
 from bot.sandbox.world import ChatType
 from tests.bot import asked_elsewhere
-from tests.bot.asked import ANSWERED, NOTHING, UNANSWERED
+from tests.bot.asked import ANSWERED, NOTHING
+from tests.bot.asked_in_vain import UNANSWERED
 from tests.bot.conversation import ADMIN, READER, Conversation, conversation, labels, links
 
 TABLE = (*ANSWERED, *UNANSWERED)
