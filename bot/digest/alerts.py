@@ -56,7 +56,7 @@ class Alerts:
         while found := await self.ledger.read(subscriptions.to_alert, offer, limit=_AT_ONCE):
             now = self.clock()
             for since in {s.alerted for s in found} - fresh.keys():
-                fresh[since] = await self._fresh(since)
+                fresh[since] = await self._fresh(since, offer)
             wanted = await self.ledger.read(interests.interests_of_all, found)
             decided = [
                 decide(
@@ -76,9 +76,9 @@ class Alerts:
             log.info("owed %d alerts", owed)
         return owed
 
-    async def _fresh(self, since: int) -> Fresh:
+    async def _fresh(self, since: int, upto: int) -> Fresh:
         # Who turned alerts on before anything was offered is not told of the whole story.
-        items = await self.ledger.read(offers.offered_after, since) if since else ()
+        items = await self.ledger.read(offers.offered_after, since, upto) if since else ()
         return await self.knowledge.read(_fresh, items)
 
 

@@ -54,7 +54,7 @@ class Tick:
         while found := await self._due():
             now, offer = self.clock(), await self.offer()
             wanted = [(s.seen, _day(s, now)) for s in found]
-            briefings = {known: await self.briefing(*known) for known in set(wanted)}
+            briefings = {known: await self.briefing(*known, upto=offer) for known in set(wanted)}
             wishes = await self.wishes(found)
             places = await self.ledger.read(places_of, [s.chat for s in found], self.door)
             each = zip(found, wanted, strict=True)
@@ -88,12 +88,14 @@ class Tick:
         """Return what one chat follows and mutes, which has read up to the offer `seen`."""
         return await self.ledger.read(_wishes_of, chat, topic, seen)
 
-    async def briefing(self, seen: int, calendar: date) -> Briefing | None:
+    async def briefing(
+        self, seen: int, calendar: date, *, upto: int | None = None
+    ) -> Briefing | None:
         """Return what a chat that has read up to the offer `seen` is told on the day `calendar`.
 
-        None without a story.
+        What is offered after `upto` the next one tells. None without a story.
         """
-        items = await self.ledger.read(offers.offered_after, seen) if seen else ()
+        items = await self.ledger.read(offers.offered_after, seen, upto) if seen else ()
         return await self.knowledge.read(_briefing, items, calendar, first=not seen)
 
     async def offer(self) -> int:

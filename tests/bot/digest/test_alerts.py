@@ -5,12 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.digest.alerts import Alerts
 from bot.messages.callbacks import Choose, unpack
 from bot.messages.following import MOST_ALERTED
 from store.database import Connection
 from store.ledger import chats, deliveries, interests, preferences, subscriptions
 from store.ledger.values import Interest, Length, Policy, Quiet, Rhythm, Stance, Wanted
-from tests.bot.digest.desk import DAY, EIGHT, FIRST, MORNING, NIGHT, Desk
+from tests.bot.digest.desk import DAY, EIGHT, FIRST, LINKS, MORNING, NIGHT, Desk
 from tests.store.ledger.debts import take
 from tests.store.stories import event, quote, summary
 
@@ -102,6 +103,23 @@ async def news_after_a_digest(desk: Desk, *, quiet: Quiet | None = None) -> None
 async def alerts(desk: Desk) -> list[str]:
     await desk.plan()
     return await desk.send()
+
+
+async def test_what_is_offered_while_alerts_are_owed_is_told_by_the_next_ones(
+    reader: Desk,
+) -> None:
+    await reader.know(FIRST, NEWS)
+    first = await reader.tick.offer()
+    await reader.know(FIRST, NEWS, MORE)
+    await reader.tick.offer()
+    owe = Alerts(knowledge=reader.knowledge, ledger=reader.ledger, clock=reader.clock.now)
+    await owe(first, LINKS)
+    (said,) = await reader.send()
+    assert "Ada measures" in said
+    assert "Ada rests" not in said
+    (later,) = await alerts(reader)
+    assert "Ada rests" in later
+    assert "Ada measures" not in later
 
 
 async def test_what_is_new_of_what_is_followed_is_told_at_once_and_once(reader: Desk) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -273,6 +274,33 @@ async def test_a_large_story_is_offered_piece_by_piece_and_all_of_it(
     assert len(await desk.ledger.read(offers.offered_after, 0)) == 20
     assert await desk.tick.offer() == newest
     assert await desk.ledger.read(offers.offered_revision)
+
+
+async def test_what_is_offered_while_editions_are_planned_is_told_by_the_next_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.know(FIRST)
+    await desk.subscribe()
+    await desk.plan(MORNING)
+    await desk.send()
+    await desk.know(FIRST, SECOND)
+    brief = ticking.Tick.briefing
+    later = summary("later", "2022-01-12", events=[event("2022-01-12", "The quay is mended")])
+
+    async def briefed(tick: ticking.Tick, *args: Any, **kwargs: Any) -> object:  # noqa: ANN401 (whatever it takes)
+        await desk.know(FIRST, SECOND, later)
+        await tick.offer()
+        return await brief(tick, *args, **kwargs)
+
+    monkeypatch.setattr(ticking.Tick, "briefing", briefed)
+    await desk.plan(MORNING + DAY)
+    monkeypatch.undo()
+    (second,) = await desk.send()
+    await desk.plan(MORNING + 2 * DAY)
+    (third,) = await desk.send()
+    assert "The quay cracks" in second
+    assert "The quay is mended" not in second
+    assert "The quay is mended" in third
 
 
 async def test_what_becomes_known_during_a_look_is_looked_for_again(
