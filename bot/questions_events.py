@@ -13,7 +13,7 @@ _HAPPEN = {
     word
     for line in (
         "take took taking place happen happened occur occurred be being held hold",
-        "begin began start started end ended open opened",
+        "begin began begun start started end ended open opened travel travelled gone",
     )
     for word in line.split()
 }
@@ -88,7 +88,7 @@ def happened(words: Words, as_of: date) -> Question | None:
     cut = phrases.cut(rest, _DO) if rest else None
     if cut and cut[0]:
         return _at(cut[0], cut[2], as_of)
-    if rest := phrases.after(words, "where|when did|does|was|were|is|are|will the?"):
+    if rest := phrases.after(words, "where|when did|does|has|have|was|were|is|are|will the?"):
         period, rest = find_period(_without_happening(rest), as_of)
         return Happened(subject=phrases.name(rest), period=period, sure=False) if rest else None
     period, others = find_period(words, as_of, bare=True)
@@ -96,7 +96,7 @@ def happened(words: Words, as_of: date) -> Question | None:
 
 
 def _without_happening(words: Words) -> Words:
-    """Return `words` without the verb at their end that says no more than that it was."""
+    """Return `words` without the verb at their end that says no more than that it was, or went."""
     kept = words
     while len(kept) > 1 and kept[-1].casefold() in _HAPPEN:
         kept = kept[:-1]

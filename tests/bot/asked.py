@@ -172,6 +172,7 @@ ANSWERED: list[Row] = [
         Happened(subject="Blinken", period=dated("2022-01-07", "on 7 January")),
         ("forceful answer", "[3]"),
     ),
+    ("where has Borrell travelled", Happened(subject="Borrell", sure=False), ("Donbas", "[2]")),
     ("where was Borrell", Happened(subject="Borrell", sure=False), ("5 Jan 2022", "Donbas", "[2]")),
     ("yesterday", Happened(period=dated("2022-01-18", "yesterday")), ("18 Jan 2022", "planned")),
     (

@@ -1,24 +1,24 @@
 """Data folders for our bot with the knowledge in place, as if it had loaded it before."""
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.speed.big_knowledge import kept, made
 from benchmarks.speed.corpus import Corpus, write_summaries
-from store.database import Connection, Database, transaction
+from bot.digest.tick import Tick
+from store.database import Connection, transaction
 from store.ingest.loading import made_by
 from store.ingest.watching import look_at
-from store.knowledge import files, news
+from store.knowledge import files
 from store.knowledge.schema import open_knowledge
-from store.ledger import offers
 from store.ledger.schema import open_ledger
-from store.ledger.values import Item
 
 _LEDGER = "ledger.db"
-_SOME = 10_000  # items
 FILES = 10_000  # up to so many summaries lie there as files, which the bot looks at
 
 
@@ -68,10 +68,7 @@ def _told(knowledge: Path) -> Path:
         draft = path.with_suffix(".draft")
         known, ledger = open_knowledge(knowledge), open_ledger(draft)
         try:
-            db = ledger._writing  # noqa: SLF001 (as above)
-            with transaction(db, immediate=True):
-                offers.offer(db, _items(known), news.revision(known._writing))  # noqa: SLF001
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            asyncio.run(Tick(knowledge=known, ledger=ledger, clock=_now).offer())
         finally:
             ledger.close()
             known.close()
@@ -79,11 +76,5 @@ def _told(knowledge: Path) -> Path:
     return path
 
 
-def _items(known: Database) -> Iterator[Item]:
-    for kind in news.Kind:
-        after: str | int | None = None
-        while True:
-            found, after = news.newsworthy(known._writing, kind, after, limit=_SOME)  # noqa: SLF001
-            yield from (Item(kind=one.kind, key=one.key, mark=one.mark) for one in found)
-            if after is None:
-                break
+def _now() -> datetime:
+    return datetime.now(UTC)

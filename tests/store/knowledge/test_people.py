@@ -1,10 +1,11 @@
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.database import Connection
+from store.database import Connection, migrate, open_connection, transaction
 from store.ingest.summaries import Reading
 from store.knowledge.people import (
     all_people,
@@ -16,6 +17,7 @@ from store.knowledge.people import (
     person_of_key,
     profile,
 )
+from store.knowledge.schema import migrations
 from store.knowledge.sources import sources
 from store.knowledge.values import Status
 from store.text import fold
@@ -203,3 +205,31 @@ def test_the_persons_of_a_source_are_those_it_names(known: Connection, seeds: Re
     for made in seeds.summaries:
         found = {one.name for one in people_of_source(known, listed[made.title])}
         assert {one.name for one in made.people} <= found
+
+
+def test_a_knowledge_of_before_knows_who_was_in_an_event_with_whom(tmp_path: Path) -> None:
+    path = tmp_path / "knowledge.db"
+    db = open_connection(path, synchronous="NORMAL")
+    with transaction(db, immediate=True):
+        migrations.apply(db, stop_before="m011_beside")
+        for key in ("ada", "bo", "cy"):
+            db.execute("INSERT INTO person (key, digest, name) VALUES (?, 'old', ?)", [key, key])
+        for told, *present in (("met", "ada", "bo", "cy"), ("ate", "ada", "bo"), ("slept", "cy")):
+            db.execute(
+                "INSERT INTO event (key, digest, starts, ends, precision, text, status, borne_out) "
+                "VALUES (?, 'old', '2022-01-10', '2022-01-10', 'day', ?, 'happened', 0)",
+                [told, told],
+            )
+            for key in present:
+                db.execute(
+                    "INSERT INTO event_person (person, starts, ends, event, open) "
+                    "VALUES (?, '2022-01-10', '2022-01-10', ?, 0)",
+                    [key, told],
+                )
+    migrate(db, migrations, path)
+    met = {
+        key: [(one.person.key, one.events) for one in companions(db, key, limit=9)]
+        for key in ("ada", "cy")
+    }
+    assert met == {"ada": [("bo", 2), ("cy", 1)], "cy": [("ada", 1), ("bo", 1)]}
+    db.close()
